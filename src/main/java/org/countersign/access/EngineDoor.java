@@ -1,0 +1,44 @@
+package org.countersign.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.OPTIONS;
+import static org.springframework.http.HttpMethod.POST;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+
+/**
+ * What staff may ask of the engine, over {@code /engine-rest} and through Tasklist alike: read, within
+ * their rights, and claim, give back and complete their own tasks. Everything else the engine offers
+ * (changing instances and variables, deploying, deleting history, messages, migration, creating users) is
+ * closed to everybody.
+ */
+final class EngineDoor {
+
+    private EngineDoor() {}
+
+    static void open(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            String engine) {
+        requests.requestMatchers(GET, engine + "/**")
+                .authenticated()
+                .requestMatchers(HEAD, engine + "/**")
+                .authenticated()
+                .requestMatchers(OPTIONS, engine + "/**")
+                .authenticated()
+                .requestMatchers(
+                        POST,
+                        engine + "/task",
+                        engine + "/task/count",
+                        engine + "/filter/*/list",
+                        engine + "/filter/*/count",
+                        engine + "/task/*/claim",
+                        engine + "/task/*/unclaim",
+                        engine + "/task/*/complete",
+                        engine + "/task/*/submit-form")
+                .authenticated()
+                .requestMatchers(engine + "/**")
+                .denyAll();
+    }
+}

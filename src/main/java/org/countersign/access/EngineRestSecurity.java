@@ -1,0 +1,54 @@
+package org.countersign.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.camunda.bpm.engine.IdentityService;
+import org.countersign.problem.Problems;
+import org.countersign.workflow.FormFacts;
+import org.countersign.workflow.FormVariables;
+import org.countersign.workflow.Refusals;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/** The engine's REST API for staff, with HTTP Basic. */
+@Configuration(proxyBeanMethods = false)
+class EngineRestSecurity {
+
+    static final String PATH = "/engine-rest";
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain engineRestChain(
+            HttpSecurity http,
+            StaffAccounts accounts,
+            @Lazy IdentityService identity,
+            @Lazy FormFacts facts,
+            ObjectMapper json,
+            Problems problems)
+            throws Exception {
+        return http.securityMatcher(PATH, PATH + "/**")
+                .authenticationProvider(accounts)
+                .authorizeHttpRequests(requests -> EngineDoor.open(requests, PATH))
+                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
+                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
+                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
+                }))
+                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
+                        problems.write(response, HttpStatus.FORBIDDEN, "This is closed to everybody.")))
+                // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterAfter(new EngineIdentity(identity), AuthorizationFilter.class)
+                .addFilterAfter(new Refusals(json), EngineIdentity.class)
+                .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .build();
+    }
+}

@@ -1,0 +1,158 @@
+package org.countersign.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.security.web.util.matcher.RegexRequestMatcher.regexMatcher;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.countersign.workflow.FormFacts;
+import org.countersign.workflow.FormVariables;
+import org.countersign.workflow.Refusals;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.util.matcher.AntPathRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Our pages and the engine's web applications: one sign-in for both, everything closed that is not named. */
+@Configuration(proxyBeanMethods = false)
+class PageSecurity {
+
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
+    private static final String TASKLIST = "/camunda/app/tasklist/";
+    private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain operationsChain(
+            HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
+            throws Exception {
+        return http.securityMatcher("/actuator/**")
+                .authenticationProvider(accounts)
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(GET, "/actuator/health", "/actuator/health/*")
+                            .permitAll();
+                    if (demo) {
+                        requests.requestMatchers(GET, "/actuator/prometheus").permitAll();
+                    }
+                    requests.requestMatchers(GET, "/actuator/prometheus")
+                            .hasAuthority(StaffGroups.ADMINISTRATORS)
+                            .anyRequest()
+                            .denyAll();
+                })
+                .httpBasic(basic -> basic.realmName("Countersign"))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    @Order(5)
+    SecurityFilterChain pageChain(HttpSecurity http, StaffAccounts accounts, @Lazy FormFacts facts, ObjectMapper json)
+            throws Exception {
+        return http.authenticationProvider(accounts)
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(
+                                    GET,
+                                    "/",
+                                    "/sign-in",
+                                    "/criteria",
+                                    "/track/*",
+                                    "/assets/**",
+                                    "/favicon.ico",
+                                    "/demo/mailbox",
+                                    "/swagger-ui.html",
+                                    "/swagger-ui/**",
+                                    "/camunda/favicon.ico",
+                                    "/camunda/lib/**",
+                                    "/camunda/assets/**")
+                            .permitAll()
+                            .requestMatchers(POST, "/demo/clock")
+                            .permitAll()
+                            .requestMatchers("/error")
+                            .permitAll();
+                    webApplications(requests);
+                    EngineDoor.open(requests, ENGINE);
+                    requests.anyRequest().denyAll();
+                })
+                .formLogin(form ->
+                        form.loginPage("/sign-in").defaultSuccessUrl(TASKLIST).failureUrl("/sign-in?error"))
+                .logout(logout -> logout.logoutRequestMatcher(AntPathRequestMatcher.antMatcher(POST, "/sign-out"))
+                        .logoutSuccessUrl("/sign-in?out"))
+                .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"),
+                                AntPathRequestMatcher.antMatcher("/camunda/app/**"))
+                        .defaultAuthenticationEntryPointFor(
+                                (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
+                                AntPathRequestMatcher.antMatcher("/camunda/api/**"))
+                        .defaultAuthenticationEntryPointFor(
+                                (request, response, e) -> response.sendError(HttpServletResponse.SC_NOT_FOUND),
+                                request -> true))
+                // The web applications check a token of their own on every change.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
+                .headers(headers -> headers.addHeaderWriter(
+                        ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'")))
+                .addFilterAfter(new Refusals(json), AuthorizationFilter.class)
+                .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .build();
+    }
+
+    private static void webApplications(
+            org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer<HttpSecurity>
+                            .AuthorizationManagerRequestMatcherRegistry
+                    requests) {
+        requests.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/**", "/camunda/app/welcome/**")
+                .denyAll()
+                .requestMatchers(GET, "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
+                .authenticated()
+                .requestMatchers(GET, "/camunda/app/tasklist", "/camunda/app/tasklist/**")
+                .authenticated()
+                .requestMatchers(
+                        GET,
+                        "/camunda/api/tasklist/plugin/**",
+                        "/camunda/api/engine/engine",
+                        "/camunda/api/engine/engine/")
+                .authenticated()
+                .requestMatchers(GET, "/camunda/api/admin/auth/user/default")
+                .authenticated()
+                .requestMatchers(POST, SIGN_OUT_OF_TASKLIST)
+                .authenticated()
+                .requestMatchers(
+                        GET, "/camunda/app/cockpit", "/camunda/app/cockpit/**", "/camunda/api/cockpit/plugin/**")
+                .hasAnyAuthority(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS)
+                // Queries only: the plugin's resources under this path change nothing.
+                .requestMatchers(POST, "/camunda/api/cockpit/plugin/base/default/**")
+                .hasAnyAuthority(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS);
+    }
+
+    /** The engine's web applications send a policy of their own; Swagger UI styles itself inline. */
+    private static DelegatingRequestMatcherHeaderWriter ownPagesOnly(String policy) {
+        RequestMatcher others = regexMatcher("^/(camunda|swagger-ui)([/.].*)?$");
+        return new DelegatingRequestMatcherHeaderWriter(
+                request -> !others.matches(request), new ContentSecurityPolicyHeaderWriter(policy));
+    }
+
+    /** Makes the signed-in person known to the engine's web applications. */
+    @Bean
+    FilterRegistrationBean<ContainerBasedAuthenticationFilter> webApplicationIdentity() {
+        var registration = new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        registration.addInitParameter("authentication-provider", SignedInStaff.class.getName());
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(101); // after the security chain, before the web applications' own filters
+        return registration;
+    }
+}

@@ -1,0 +1,31 @@
+package org.countersign.access;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The groups staff belong to. */
+public final class StaffGroups {
+
+    public static final String INTAKE = "intake";
+    public static final String OPERATING_COMMITTEE = "operating-committee";
+    public static final String AUDITORS = "auditors";
+    public static final String APPEALS = "appeals";
+    public static final String PROCESS_OWNERS = "process-owners";
+    public static final String ADMINISTRATORS = "administrators";
+
+    public static final List<String> AGENCIES =
+            List.of("oncd", "ostp", "commerce", "state", "energy", "defense", "hhs");
+
+    private StaffGroups() {}
+
+    /** Everybody who works on cases, and those who look after the processes. */
+    public static List<String> all() {
+        var groups = new ArrayList<>(
+                List.of(INTAKE, OPERATING_COMMITTEE, AUDITORS, APPEALS, PROCESS_OWNERS, ADMINISTRATORS));
+        for (String agency : AGENCIES) {
+            groups.add(agency);
+            groups.add(agency + "-directors");
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,120 @@
+package org.countersign.access;
+
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Gives labs their access tokens. Of the authorization server only the token endpoint and the keys are open. */
+@Configuration(proxyBeanMethods = false)
+class TokenServer {
+
+    /** What an access token is for; a token signed by us for another purpose is no access token. */
+    static final String AUDIENCE = "countersign-api";
+
+    private static final String TOKEN = "/oauth2/token";
+    private static final String KEYS = "/.well-known/jwks.json";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain tokenChain(HttpSecurity http) throws Exception {
+        var server = OAuth2AuthorizationServerConfigurer.authorizationServer();
+        return http.securityMatcher(TOKEN, KEYS)
+                .with(server, Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    AuthorizationServerSettings authorizationServerSettings() {
+        return AuthorizationServerSettings.builder()
+                .tokenEndpoint(TOKEN)
+                .jwkSetEndpoint(KEYS)
+                .build();
+    }
+
+    @Bean
+    RegisteredClientRepository registeredClients(JdbcOperations db) {
+        return new JdbcRegisteredClientRepository(db);
+    }
+
+    @Bean
+    PasswordEncoder clientSecrets() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    JWKSource<SecurityContext> jwkSource(SigningKeys keys) {
+        return new ImmutableJWKSet<>(keys.all());
+    }
+
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> accessTokens() {
+        return context -> {
+            context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
+            context.getClaims().audience(List.of(AUDIENCE));
+        };
+    }
+
+    @Bean
+    JwtDecoder accessTokenDecoder(JWKSource<SecurityContext> keys) {
+        var decoder = (NimbusJwtDecoder) OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefault(),
+                new JwtClaimValidator<List<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(AUDIENCE))));
+        return decoder;
+    }
+
+    /** Tokens carry all there is to know and are never looked up again, so none is kept on any node. */
+    @Bean
+    OAuth2AuthorizationService issuedTokens() {
+        return new OAuth2AuthorizationService() {
+            @Override
+            public void save(OAuth2Authorization authorization) {}
+
+            @Override
+            public void remove(OAuth2Authorization authorization) {}
+
+            @Override
+            public OAuth2Authorization findById(String id) {
+                return null;
+            }
+
+            @Override
+            public OAuth2Authorization findByToken(String token, OAuth2TokenType type) {
+                return null;
+            }
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.countersign.application;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What a lab sees of an application. */
+@Component
+class ApplicationViews {
+
+    private final Applications applications;
+    private final CaseProgress progress;
+    private final String publicUrl;
+
+    ApplicationViews(
+            Applications applications, CaseProgress progress, @Value("${countersign.public-url:}") String publicUrl) {
+        this.applications = applications;
+        this.progress = progress;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Absolute when the public address is configured, else relative to this host. */
+    String trackingUrl(Application application) {
+        return publicUrl + application.trackingPath();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record View(
+            String id,
+            String reference,
+            ApplicationStatus status,
+            String releaseId,
+            Submission.Customer customer,
+            Submission.UseCase useCase,
+            List<String> safeguards,
+            Instant receivedAt,
+            Instant targetOn,
+            Instant decideBy,
+            CaseProgress.Clock clock,
+            List<CaseProgress.OpenRequest> openRequests,
+            Decision decision,
+            String licenseId,
+            List<CaseProgress.Milestone> timeline,
+            String trackingUrl) {}
+
+    View of(Application application) {
+        return new View(
+                application.id(),
+                application.reference(),
+                application.status(),
+                application.releaseId(),
+                application.customer(),
+                application.submission().useCase(),
+                application.submission().safeguards(),
+                application.receivedAt(),
+                application.targetOn(),
+                application.decideBy(),
+                progress.clockOf(application),
+                progress.openRequestsOf(application),
+                applications.decisionOn(application.id()).orElse(null),
+                progress.licenseOf(application).orElse(null),
+                progress.timelineOf(application),
+                trackingUrl(application));
+    }
+}

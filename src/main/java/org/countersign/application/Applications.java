@@ -1,0 +1,174 @@
+package org.countersign.application;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** All applications and what was decided on them. */
+@Repository
+public class Applications {
+
+    private final JdbcClient db;
+    private final ObjectMapper json;
+
+    Applications(JdbcClient db, ObjectMapper json) {
+        this.db = db;
+        this.json = json;
+    }
+
+    long nextNumber() {
+        return db.sql("SELECT nextval('application_number')").query(Long.class).single();
+    }
+
+    void add(Application application) {
+        db.sql(
+                        """
+                INSERT INTO application (id, number, reference, tracking_key, lab_id, release_id, customer_id,
+                  customer_name, submission, status, received_at, target_on, decide_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")
+                .params(
+                        application.id(),
+                        application.number(),
+                        application.reference(),
+                        application.trackingKey(),
+                        application.labId(),
+                        application.releaseId(),
+                        application.customer().customerId(),
+                        application.customer().legalName(),
+                        written(application.submission()),
+                        application.status().key(),
+                        application.receivedAt().atOffset(ZoneOffset.UTC),
+                        application.targetOn().atOffset(ZoneOffset.UTC),
+                        application.decideBy().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public Application get(String id) {
+        return db.sql("SELECT * FROM application WHERE id = ?")
+                .param(id)
+                .query(this::application)
+                .single();
+    }
+
+    public Optional<Application> byReference(String reference) {
+        return db.sql("SELECT * FROM application WHERE reference = ?")
+                .param(reference)
+                .query(this::application)
+                .optional();
+    }
+
+    /** A lab's own application; another lab's is as good as none. */
+    Optional<Application> find(String labId, String id) {
+        return db.sql("SELECT * FROM application WHERE id = ? AND lab_id = ?")
+                .params(id, labId)
+                .query(this::application)
+                .optional();
+    }
+
+    /** A lab's applications, oldest first, after the given number. */
+    List<Application> page(String labId, Optional<ApplicationStatus> status, long after, int limit) {
+        return db.sql(
+                        """
+                SELECT * FROM application
+                WHERE lab_id = :lab AND number > :after AND (:status = '' OR status = :status)
+                ORDER BY number LIMIT :limit""")
+                .param("lab", labId)
+                .param("after", after)
+                .param("status", status.map(ApplicationStatus::key).orElse(""))
+                .param("limit", limit)
+                .query(this::application)
+                .list();
+    }
+
+    /** Moves an open application on. A closed one stays as it is. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void move(String id, ApplicationStatus to) {
+        Application current = db.sql("SELECT * FROM application WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(this::application)
+                .single();
+        if (!current.status().isOpen()) {
+            throw new IllegalStateException(
+                    current.reference() + " is " + current.status().key() + " and cannot become " + to.key());
+        }
+        db.sql("UPDATE application SET status = ? WHERE id = ?")
+                .params(to.key(), id)
+                .update();
+    }
+
+    /** Ends an application for good. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decide(Decision decision, ApplicationStatus to) {
+        move(decision.applicationId(), to);
+        db.sql("INSERT INTO decision (application_id, outcome, reasons, decided_by, decided_at) VALUES (?, ?, ?, ?, ?)")
+                .params(
+                        decision.applicationId(),
+                        decision.outcome(),
+                        decision.reasons(),
+                        decision.decidedBy(),
+                        decision.decidedAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public Optional<Decision> decisionOn(String id) {
+        return db.sql("SELECT * FROM decision WHERE application_id = ?")
+                .param(id)
+                .query((row, n) -> new Decision(
+                        row.getString("application_id"),
+                        row.getString("outcome"),
+                        row.getString("reasons"),
+                        row.getString("decided_by"),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** How many applications stand where. */
+    public Map<String, Long> countByStatus() {
+        var counts = new LinkedHashMap<String, Long>();
+        db.sql("SELECT status, count(*) AS n FROM application GROUP BY status").query(row -> {
+            counts.put(row.getString("status"), row.getLong("n"));
+        });
+        return counts;
+    }
+
+    private Application application(ResultSet row, int number) throws SQLException {
+        return new Application(
+                row.getString("id"),
+                row.getLong("number"),
+                row.getString("reference"),
+                row.getString("tracking_key"),
+                row.getString("lab_id"),
+                read(row.getString("submission")),
+                ApplicationStatus.of(row.getString("status")).orElseThrow(),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getObject("target_on", OffsetDateTime.class).toInstant(),
+                row.getObject("decide_by", OffsetDateTime.class).toInstant());
+    }
+
+    private String written(Submission submission) {
+        try {
+            return json.writeValueAsString(submission);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A submission that was read can be written", e);
+        }
+    }
+
+    private Submission read(String submission) {
+        try {
+            return json.readValue(submission, Submission.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A submission that was stored can be read", e);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.countersign.docket;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.countersign.application.Application;
+import org.countersign.application.Applications;
+import org.countersign.application.Submission;
+import org.countersign.license.License;
+import org.countersign.license.Licenses;
+import org.countersign.release.Releases;
+import org.countersign.risk.RiskAssessment;
+import org.countersign.risk.RiskAssessments;
+import org.countersign.signoff.Agencies;
+import org.countersign.signoff.SignOffs;
+import org.countersign.signoff.Vote;
+import org.countersign.signoff.Votes;
+import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.FormFacts;
+import org.countersign.workflow.LicenseMonitoring;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The case as the forms in Tasklist show it: rows of plain text, because much of it was written by applicants. */
+@Component
+class CaseFormFacts implements FormFacts {
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Applications applications;
+    private final Releases releases;
+    private final RiskAssessments assessments;
+    private final SignOffs signOffs;
+    private final Votes votes;
+    private final Agencies agencies;
+    private final Licenses licenses;
+
+    CaseFormFacts(
+            Applications applications,
+            Releases releases,
+            RiskAssessments assessments,
+            SignOffs signOffs,
+            Votes votes,
+            Agencies agencies,
+            Licenses licenses) {
+        this.applications = applications;
+        this.releases = releases;
+        this.assessments = assessments;
+        this.signOffs = signOffs;
+        this.votes = votes;
+        this.agencies = agencies;
+        this.licenses = licenses;
+    }
+
+    record Fact(String fact, String value) {}
+
+    record FactorRow(String factor, String points, String criterion) {}
+
+    record ClockRow(String clock, String since, String due) {}
+
+    record VoteRow(String agency, String vote, String reasons, String by, String at, String state) {}
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Object> of(Map<String, String> variables) {
+        var facts = new LinkedHashMap<String, Object>();
+        String licenseId = variables.get(LicenseMonitoring.LICENSE_ID);
+        String applicationId = variables.get(AccessReview.APPLICATION_ID);
+        if (licenseId != null) {
+            License license = licenses.get(licenseId);
+            facts.put("licenseFacts", licenseFacts(license));
+            applicationId = license.applicationId();
+        }
+        if (applicationId != null) {
+            Application application = applications.get(applicationId);
+            facts.put("caseFacts", caseFacts(application));
+            facts.put("riskFactors", riskFactors(applicationId));
+            facts.put("clockFacts", clockFacts(application));
+            facts.put("earlierVotes", earlierVotes(applicationId));
+            draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
+                    .ifPresent(draft -> facts.put("draftFacts", draft));
+        }
+        return facts;
+    }
+
+    private List<Fact> caseFacts(Application application) {
+        Submission.Customer customer = application.customer();
+        Submission.UseCase useCase = application.submission().useCase();
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("Reference", application.reference()));
+        facts.add(new Fact(
+                "Release", releases.get(application.releaseId()).name() + " (" + application.releaseId() + ")"));
+        facts.add(new Fact(
+                "Customer", customer.legalName() + ", " + customer.country() + " (" + customer.customerId() + ")"));
+        if (customer.employees() != null) {
+            facts.add(new Fact("Employees", String.valueOf(customer.employees())));
+        }
+        if (customer.website() != null) {
+            facts.add(new Fact("Website", customer.website()));
+        }
+        facts.add(new Fact(
+                "Ultimate parent",
+                customer.ultimateParent() == null
+                        ? "none named"
+                        : customer.ultimateParent().legalName() + ", "
+                                + customer.ultimateParent().country()));
+        facts.add(new Fact("Beneficial owners", owners(customer)));
+        facts.add(new Fact(
+                "Signatory",
+                customer.signatory().name() + ", " + customer.signatory().title() + ", "
+                        + customer.signatory().email()));
+        facts.add(new Fact("Use case", useCase.summary()));
+        facts.add(new Fact("Description", useCase.description()));
+        facts.add(new Fact("Domain", useCase.domain()));
+        facts.add(new Fact("Access mode", useCase.accessMode()));
+        facts.add(new Fact(
+                "Users",
+                "%,d in %s; foreign persons: %s"
+                        .formatted(
+                                useCase.population().users(),
+                                String.join(", ", useCase.population().countries()),
+                                useCase.population().foreignPersons() ? "yes" : "no")));
+        List<String> safeguards = application.submission().safeguards();
+        facts.add(new Fact("Safeguards", safeguards.isEmpty() ? "none declared" : String.join(", ", safeguards)));
+        return facts;
+    }
+
+    private static String owners(Submission.Customer customer) {
+        if (customer.beneficialOwners().isEmpty()) {
+            return "none named";
+        }
+        return customer.beneficialOwners().stream()
+                .map(owner -> "%s, %s (%s %%)"
+                        .formatted(
+                                owner.name(), owner.country(), owner.percent().toPlainString()))
+                .reduce((a, b) -> a + "; " + b)
+                .orElseThrow();
+    }
+
+    private List<FactorRow> riskFactors(String applicationId) {
+        Optional<RiskAssessment> assessed = assessments.of(applicationId);
+        if (assessed.isEmpty()) {
+            return List.of();
+        }
+        var rows = new ArrayList<FactorRow>();
+        rows.add(new FactorRow(
+                "Score, band " + assessed.get().band(),
+                String.valueOf(assessed.get().score()),
+                ""));
+        assessed.get()
+                .factors()
+                .forEach(factor ->
+                        rows.add(new FactorRow(factor.factor(), "%+d".formatted(factor.points()), factor.criterion())));
+        return rows;
+    }
+
+    private List<ClockRow> clockFacts(Application application) {
+        Map<String, String> names = agencies.shortNames();
+        var rows = new ArrayList<ClockRow>();
+        String received = DAY.format(application.receivedAt());
+        rows.add(new ClockRow("Case, target", received, DAY.format(application.targetOn())));
+        rows.add(new ClockRow("Case, latest", received, DAY.format(application.decideBy())));
+        signOffs.of(application.id())
+                .forEach(signOff -> rows.add(new ClockRow(
+                        names.get(signOff.agency()), DAY.format(signOff.requestedAt()), DAY.format(signOff.dueOn()))));
+        return rows;
+    }
+
+    private List<VoteRow> earlierVotes(String applicationId) {
+        Map<String, String> names = agencies.shortNames();
+        return votes.ofApplication(applicationId).stream()
+                .map(vote -> new VoteRow(
+                        names.get(vote.agency()),
+                        vote.vote(),
+                        said(vote),
+                        vote.draftedBy()
+                                + (vote.countersignature() == null
+                                        ? ""
+                                        : ", " + vote.countersignature().signedBy()),
+                        minute(vote.draftedAt()),
+                        state(vote)))
+                .toList();
+    }
+
+    private static String said(Vote vote) {
+        String reasons = vote.reasons();
+        return vote.conditions().isEmpty() ? reasons : reasons + " Conditions: " + String.join("; ", vote.conditions());
+    }
+
+    private static String state(Vote vote) {
+        if (vote.countersignature() == null) {
+            return "waits for countersignature";
+        }
+        return vote.isPosition()
+                ? "countersigned"
+                : "sent back: " + vote.countersignature().note();
+    }
+
+    private Optional<List<Fact>> draftFacts(String applicationId, String agency) {
+        return votes.ofApplication(applicationId).stream()
+                .filter(vote -> vote.agency().equals(agency))
+                .reduce((earlier, later) -> later)
+                .map(CaseFormFacts::draft);
+    }
+
+    private static List<Fact> draft(Vote vote) {
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("Vote", vote.vote()));
+        facts.add(new Fact("Reasons", vote.reasons().isEmpty() ? "none given" : vote.reasons()));
+        if (!vote.criteria().isEmpty()) {
+            facts.add(new Fact("Criteria", String.join(", ", vote.criteria())));
+        }
+        if (!vote.evidence().isEmpty()) {
+            facts.add(new Fact("Evidence", vote.evidence()));
+        }
+        vote.conditions().forEach(condition -> facts.add(new Fact("Condition", condition)));
+        facts.add(new Fact("Drafted by", vote.draftedBy() + ", " + minute(vote.draftedAt())));
+        return facts;
+    }
+
+    private static List<Fact> licenseFacts(License license) {
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("License", license.id()));
+        facts.add(new Fact("Release", license.releaseId()));
+        facts.add(new Fact("Customer", license.customerId()));
+        facts.add(new Fact("Status", license.status()));
+        facts.add(new Fact("Risk band", license.band()));
+        facts.add(new Fact("In force", DAY.format(license.issuedAt()) + " to " + DAY.format(license.expiresOn())));
+        license.conditions()
+                .forEach(condition -> facts.add(new Fact("Condition of " + condition.agency(), condition.text())));
+        return facts;
+    }
+
+    private static String minute(Instant moment) {
+        return MINUTE.format(moment);
+    }
+}

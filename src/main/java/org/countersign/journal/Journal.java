@@ -1,0 +1,56 @@
+package org.countersign.journal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The record of every step that matters. An entry commits together with the step it tells of, or
+ * neither does; it carries the hash of the entry before it, so a changed or missing entry shows.
+ */
+@Component
+public class Journal {
+
+    private final JdbcClient db;
+    private final Clock clock;
+    private final PendingEntries pending;
+
+    Journal(JdbcClient db, Clock clock, PendingEntries pending) {
+        this.db = db;
+        this.clock = clock;
+        this.pending = pending;
+    }
+
+    /**
+     * Adds an entry at the end of the running transaction.
+     *
+     * @param actor the signed-in person, the lab, or {@code system}
+     * @param action what happened, as a past fact: {@code vote-drafted}
+     * @param subject the reference of the case, or the id of the thing it happened to
+     * @param content what was decided, in full; stored as JSON and hashed
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(String actor, String action, String subject, Object content) {
+        pending.add(new PendingEntries.Entry(clock.instant(), actor, action, subject, content));
+    }
+
+    /** Everything recorded about one subject, oldest first. */
+    public List<JournalEntry> about(String subject) {
+        return db.sql("SELECT seq, at, actor, action, subject, content FROM journal WHERE subject = ? ORDER BY seq")
+                .param(subject)
+                .query((row, n) -> new JournalEntry(
+                        row.getLong("seq"),
+                        row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getString("content")))
+                .list();
+    }
+
+    public record JournalEntry(long seq, Instant at, String actor, String action, String subject, String content) {}
+}

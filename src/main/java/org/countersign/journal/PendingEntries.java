@@ -1,0 +1,124 @@
+package org.countersign.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Entries of the running transaction, written just before it commits. The chain needs one writer at a
+ * time; waiting until the end keeps that lock for the length of the inserts and the commit only, and as
+ * the last lock a transaction takes it cannot be part of a deadlock.
+ */
+@Component
+class PendingEntries {
+
+    /** Any number that nothing else uses: the lock under which the chain grows, on every node. */
+    private static final long CHAIN_LOCK = 0x4a4f55524e414cL;
+
+    private final JdbcClient db;
+    private final ObjectMapper json = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    PendingEntries(JdbcClient db) {
+        this.db = db;
+    }
+
+    record Entry(Instant at, String actor, String action, String subject, Object content) {}
+
+    void add(Entry entry) {
+        @SuppressWarnings("unchecked")
+        List<Entry> entries = (List<Entry>) TransactionSynchronizationManager.getResource(this);
+        if (entries == null) {
+            entries = new ArrayList<>();
+            TransactionSynchronizationManager.bindResource(this, entries);
+            TransactionSynchronizationManager.registerSynchronization(new WriteBeforeCommit(entries));
+        }
+        entries.add(entry);
+    }
+
+    private final class WriteBeforeCommit implements TransactionSynchronization {
+
+        private final List<Entry> entries;
+
+        WriteBeforeCommit(List<Entry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            write(entries);
+            entries.clear();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(PendingEntries.this);
+        }
+    }
+
+    private void write(List<Entry> entries) {
+        db.sql("SELECT pg_advisory_xact_lock(?)")
+                .param(CHAIN_LOCK)
+                .query((row, n) -> 0)
+                .list();
+        Head head = db.sql("SELECT seq, entry_hash FROM journal ORDER BY seq DESC LIMIT 1")
+                .query((row, n) -> new Head(row.getLong("seq"), row.getBytes("entry_hash")))
+                .optional()
+                .orElse(Head.OF_EMPTY_JOURNAL);
+        for (Entry entry : entries) {
+            head = append(head, entry);
+        }
+    }
+
+    private Head append(Head head, Entry entry) {
+        // PostgreSQL keeps microseconds; what is hashed must be what is stored.
+        Instant at = entry.at().truncatedTo(ChronoUnit.MICROS);
+        long seq = head.seq() + 1;
+        String content = asJson(entry.content());
+        byte[] contentHash = ChainHash.ofContent(content);
+        byte[] entryHash = ChainHash.ofEntry(
+                seq, at, entry.actor(), entry.action(), entry.subject(), contentHash, head.entryHash());
+        db.sql(
+                        """
+                INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        seq,
+                        at.atOffset(ZoneOffset.UTC),
+                        entry.actor(),
+                        entry.action(),
+                        entry.subject(),
+                        content,
+                        contentHash,
+                        head.entryHash(),
+                        entryHash)
+                .update();
+        return new Head(seq, entryHash);
+    }
+
+    private String asJson(Object content) {
+        try {
+            return json.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The journal cannot write this content as JSON", e);
+        }
+    }
+
+    private record Head(long seq, byte[] entryHash) {
+        static final Head OF_EMPTY_JOURNAL = new Head(0, new byte[32]);
+    }
+}

@@ -1,0 +1,71 @@
+package org.countersign.license;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.lab.Lab;
+import org.countersign.problem.Malformed;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class GreenLightController {
+
+    private final GreenLights greenLights;
+
+    GreenLightController(GreenLights greenLights) {
+        this.greenLights = greenLights;
+    }
+
+    @GetMapping("/api/v1/green-lights")
+    @Transactional(readOnly = true)
+    public GreenLight check(
+            Lab lab,
+            @RequestParam String releaseId,
+            @RequestParam String customerId,
+            @RequestParam Optional<String> foreignPerson) {
+        return greenLights.check(
+                lab.id(),
+                storable("releaseId", releaseId),
+                storable("customerId", customerId),
+                foreignPerson.map(GreenLightController::trueOrFalse));
+    }
+
+    record Batch(
+            @NotBlank String releaseId, @NotEmpty @Size(max = 1_000) List<@NotNull @NotBlank String> customerIds) {}
+
+    record Answers(List<GreenLight> items) {}
+
+    @PostMapping(path = "/api/v1/green-lights:batch", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Transactional(readOnly = true)
+    public Answers checkAll(Lab lab, @Valid @RequestBody Batch batch) {
+        return new Answers(batch.customerIds().stream()
+                .map(customerId -> greenLights.check(lab.id(), batch.releaseId(), customerId, Optional.empty()))
+                .toList());
+    }
+
+    private static String storable(String field, String value) {
+        if (value.isBlank() || value.indexOf('\0') >= 0) {
+            throw new Malformed(field, "This must be an id.");
+        }
+        return value;
+    }
+
+    /** Not Boolean: Spring would take "yes", "1" and "on" for true, and a typing error must not pass for an answer. */
+    private static boolean trueOrFalse(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new Malformed("foreignPerson", "This must be true or false.");
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.countersign.license;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+
+/** A green light for one customer and one release, with its conditions. */
+public record License(
+        String id,
+        String applicationId,
+        @JsonIgnore String labId,
+        String releaseId,
+        String customerId,
+        boolean foreignPersons,
+        String band,
+        String status,
+        Instant issuedAt,
+        Instant expiresOn,
+        @JsonIgnore int auditDays,
+        List<Condition> conditions) {
+
+    public static final String ISSUED = "issued";
+
+    /** A condition belongs to the agency that set it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Condition(String id, String agency, String text, Instant releasedAt) {}
+
+    @JsonProperty
+    public String auditInterval() {
+        return Period.ofDays(auditDays).toString();
+    }
+
+    /** In force at the given moment, whether or not the process has already noted an expiry. */
+    boolean isInForce(Instant at) {
+        return status.equals(ISSUED) && at.isBefore(expiresOn);
+    }
+
+    List<Condition> conditionsInForce() {
+        return conditions.stream()
+                .filter(condition -> condition.releasedAt() == null)
+                .toList();
+    }
+}

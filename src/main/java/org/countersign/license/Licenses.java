@@ -1,0 +1,119 @@
+package org.countersign.license;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All licenses. The database refuses one whose sign-offs are missing, whoever asks for it. */
+@Repository
+public class Licenses {
+
+    private final JdbcClient db;
+
+    Licenses(JdbcClient db) {
+        this.db = db;
+    }
+
+    void add(License license) {
+        db.sql(
+                        """
+                INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, band,
+                  status, issued_at, expires_on, audit_days)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        license.id(),
+                        license.applicationId(),
+                        license.labId(),
+                        license.releaseId(),
+                        license.customerId(),
+                        license.foreignPersons(),
+                        license.band(),
+                        license.status(),
+                        license.issuedAt().atOffset(ZoneOffset.UTC),
+                        license.expiresOn().atOffset(ZoneOffset.UTC),
+                        license.auditDays())
+                .update();
+        for (License.Condition condition : license.conditions()) {
+            db.sql("INSERT INTO license_condition (id, license_id, agency, text) VALUES (?, ?, ?, ?)")
+                    .params(condition.id(), license.id(), condition.agency(), condition.text())
+                    .update();
+        }
+    }
+
+    public License get(String id) {
+        return db.sql("SELECT * FROM license WHERE id = ?")
+                .param(id)
+                .query(this::license)
+                .single();
+    }
+
+    /** A lab's own license; another lab's is as good as none. */
+    Optional<License> find(String labId, String id) {
+        return db.sql("SELECT * FROM license WHERE id = ? AND lab_id = ?")
+                .params(id, labId)
+                .query(this::license)
+                .optional();
+    }
+
+    public Optional<License> ofApplication(String applicationId) {
+        return db.sql("SELECT * FROM license WHERE application_id = ?")
+                .param(applicationId)
+                .query(this::license)
+                .optional();
+    }
+
+    /** Newest first. */
+    List<License> of(String labId, String releaseId, String customerId) {
+        return db.sql(
+                        """
+                SELECT * FROM license WHERE lab_id = ? AND release_id = ? AND customer_id = ?
+                ORDER BY issued_at DESC, id""")
+                .params(labId, releaseId, customerId)
+                .query(this::license)
+                .list();
+    }
+
+    /** True when it was in force until now. */
+    boolean expire(String id) {
+        return db.sql("UPDATE license SET status = 'expired' WHERE id = ? AND status IN ('issued', 'suspended')")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    private License license(ResultSet row, int number) throws SQLException {
+        String id = row.getString("id");
+        return new License(
+                id,
+                row.getString("application_id"),
+                row.getString("lab_id"),
+                row.getString("release_id"),
+                row.getString("customer_id"),
+                row.getBoolean("foreign_persons"),
+                row.getString("band"),
+                row.getString("status"),
+                row.getObject("issued_at", OffsetDateTime.class).toInstant(),
+                row.getObject("expires_on", OffsetDateTime.class).toInstant(),
+                row.getInt("audit_days"),
+                conditionsOf(id));
+    }
+
+    private List<License.Condition> conditionsOf(String licenseId) {
+        return db.sql("SELECT * FROM license_condition WHERE license_id = ? ORDER BY agency, id")
+                .param(licenseId)
+                .query((row, n) -> {
+                    OffsetDateTime released = row.getObject("released_at", OffsetDateTime.class);
+                    return new License.Condition(
+                            row.getString("id"),
+                            row.getString("agency"),
+                            row.getString("text"),
+                            released == null ? null : released.toInstant());
+                })
+                .list();
+    }
+}

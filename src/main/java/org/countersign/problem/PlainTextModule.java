@@ -1,0 +1,70 @@
+package org.countersign.problem;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Texts from outside are texts: no numbers taken for texts, no characters that PostgreSQL cannot store,
+ * and none that make an official see another order of letters than the one that is stored.
+ */
+@Component
+class PlainTextModule extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    PlainTextModule() {
+        super("plain-text");
+        addDeserializer(String.class, new PlainText());
+    }
+
+    static class NotPlainText extends JsonMappingException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotPlainText(JsonParser parser) {
+            super(parser, "Control characters and characters that change the direction of text are not allowed.");
+        }
+    }
+
+    private static final class PlainText extends StdScalarDeserializer<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        PlainText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw MismatchedInputException.from(parser, String.class, "not a text");
+            }
+            String text = parser.getText();
+            if (!text.codePoints().allMatch(PlainText::isPlain)) {
+                throw new NotPlainText(parser);
+            }
+            return text.strip();
+        }
+
+        private static boolean isPlain(int character) {
+            return switch (Character.getType(character)) {
+                case Character.CONTROL -> character == '\n' || character == '\r' || character == '\t';
+                case Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
+                case Character.FORMAT -> !isDirectionChange(character);
+                default -> true;
+            };
+        }
+
+        /** Embeddings, overrides and isolates; the plain left-to-right and right-to-left marks are harmless. */
+        private static boolean isDirectionChange(int character) {
+            return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.countersign.signoff;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.countersign.application.Applications;
+import org.countersign.journal.Journal;
+import org.countersign.risk.Criteria;
+import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Completion;
+import org.countersign.workflow.ForProcesses;
+
+/** A reviewer drafts the agency's vote. An objection without criterion, evidence and reasons is no vote. */
+@ForProcesses
+class RecordDraft implements TaskListener {
+
+    private static final int MOST_CONDITIONS = 50;
+
+    private final Applications applications;
+    private final SignOffs signOffs;
+    private final Votes votes;
+    private final Criteria criteria;
+    private final Journal journal;
+    private final Clock clock;
+
+    RecordDraft(
+            Applications applications,
+            SignOffs signOffs,
+            Votes votes,
+            Criteria criteria,
+            Journal journal,
+            Clock clock) {
+        this.applications = applications;
+        this.signOffs = signOffs;
+        this.votes = votes;
+        this.criteria = criteria;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        Completion completion = Completion.of(task);
+        String agency = (String) completion.variable(AgencySignOff.AGENCY);
+        completion.requireMember(agency);
+        String position = completion.choice(AgencySignOff.VOTE, Vote.CONCUR, Vote.CONCUR_WITH_CONDITIONS, Vote.OBJECT);
+        List<Criteria.Criterion> named = criteriaNamed(completion, position);
+        SignOff signOff = signOffs.of(completion.applicationId(), agency);
+        var vote = new Vote(
+                UUID.randomUUID().toString(),
+                signOff.id(),
+                agency,
+                votes.latestOf(signOff.id()).map(Vote::round).orElse(0) + 1,
+                position,
+                reasons(completion, position),
+                named.stream().map(Criteria.Criterion::id).toList(),
+                evidence(completion, position),
+                conditions(completion, position),
+                completion.actor(),
+                clock.instant(),
+                null);
+        votes.add(vote, named);
+        journal.record(
+                completion.actor(),
+                "vote-drafted",
+                applications.get(completion.applicationId()).reference(),
+                vote);
+        completion.route(AgencySignOff.VOTE, position);
+        completion.forget("reasons", "criteria", "evidence", "conditions", "question");
+    }
+
+    private static String reasons(Completion completion, String position) {
+        return position.equals(Vote.CONCUR)
+                ? completion.text("reasons")
+                : completion.requiredText(
+                        "reasons", "Give your reasons: the applicant and the other agencies rely on them.");
+    }
+
+    private static String evidence(Completion completion, String position) {
+        return position.equals(Vote.OBJECT)
+                ? completion.requiredText("evidence", "Name at least one piece of evidence for the objection.")
+                : completion.text("evidence");
+    }
+
+    private static List<String> conditions(Completion completion, String position) {
+        List<String> conditions = completion
+                .text("conditions")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (position.equals(Vote.CONCUR_WITH_CONDITIONS) && conditions.isEmpty()) {
+            throw completion.refused("conditions", "Name at least one condition, one a line, or concur without.");
+        }
+        if (!position.equals(Vote.CONCUR_WITH_CONDITIONS) && !conditions.isEmpty()) {
+            throw completion.refused(
+                    "conditions",
+                    "Conditions go with the vote concur-with-conditions; remove them or change the vote.");
+        }
+        if (conditions.size() > MOST_CONDITIONS) {
+            throw completion.refused("conditions", "At most " + MOST_CONDITIONS + " conditions, please.");
+        }
+        return conditions;
+    }
+
+    private List<Criteria.Criterion> criteriaNamed(Completion completion, String position) {
+        List<String> ids = Arrays.stream(completion.text("criteria").split("[,\\s]+"))
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+        if (position.equals(Vote.OBJECT) && ids.isEmpty()) {
+            throw completion.refused(
+                    "criteria", "An objection must name at least one published criterion, such as CR-02.");
+        }
+        return ids.stream()
+                .map(id -> criteria.find(id)
+                        .orElseThrow(
+                                () -> completion.refused("criteria", "There is no published criterion " + id + ".")))
+                .toList();
+    }
+}

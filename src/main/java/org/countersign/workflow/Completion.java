@@ -1,0 +1,107 @@
+package org.countersign.workflow;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+
+/**
+ * A person completing a task, as the rules see it: who it is comes from the sign-in, what they entered
+ * from the form. Every check here runs in the transaction that completes the task.
+ */
+public final class Completion {
+
+    /** The engine's own limit for a text variable. */
+    public static final int LONGEST_TEXT = 4_000;
+
+    private final DelegateTask task;
+    private final String actor;
+    private final Set<String> groups;
+
+    private Completion(DelegateTask task, String actor, Set<String> groups) {
+        this.task = task;
+        this.actor = actor;
+        this.groups = groups;
+    }
+
+    public static Completion of(DelegateTask task) {
+        Authentication signedIn =
+                task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+        if (signedIn == null || signedIn.getUserId() == null) {
+            throw new RuleBroken("task", "Sign in to complete this task.");
+        }
+        String actor = signedIn.getUserId();
+        if (task.getAssignee() != null && !task.getAssignee().equals(actor)) {
+            throw new RuleBroken("task", "This task is claimed by " + task.getAssignee() + ".");
+        }
+        List<String> groups = signedIn.getGroupIds();
+        return new Completion(task, actor, groups == null ? Set.of() : Set.copyOf(groups));
+    }
+
+    /** The signed-in person. */
+    public String actor() {
+        return actor;
+    }
+
+    public String applicationId() {
+        return (String) task.getVariable(AccessReview.APPLICATION_ID);
+    }
+
+    /** For rules of the caller's own. */
+    public RuleBroken refused(String field, String message) {
+        return new RuleBroken(field, message);
+    }
+
+    public void requireMember(String group) {
+        if (!groups.contains(group)) {
+            throw new RuleBroken("task", "Only a member of " + group + " can complete this task.");
+        }
+    }
+
+    /** One of the given words; anything else is refused. */
+    public String choice(String variable, String... allowed) {
+        String chosen = text(variable).toLowerCase(Locale.ROOT);
+        if (!List.of(allowed).contains(chosen)) {
+            throw new RuleBroken(variable, "Choose one of: " + String.join(", ", allowed) + ".");
+        }
+        return chosen;
+    }
+
+    /** What was entered, trimmed; empty when nothing was. */
+    public String text(String variable) {
+        Object value = task.getVariableLocal(variable);
+        if (value == null) {
+            value = task.getVariable(variable);
+        }
+        String text = value == null ? "" : value.toString().strip();
+        if (text.length() > LONGEST_TEXT) {
+            throw new RuleBroken(variable, "At most " + LONGEST_TEXT + " characters, please.");
+        }
+        return text;
+    }
+
+    public String requiredText(String variable, String otherwise) {
+        String text = text(variable);
+        if (text.isEmpty()) {
+            throw new RuleBroken(variable, otherwise);
+        }
+        return text;
+    }
+
+    /** Keeps a routing fact for the gateways that follow. */
+    public void route(String variable, Object value) {
+        task.setVariable(variable, value);
+    }
+
+    /** Removes what now lives in our own tables, so that the process carries ids and routing facts only. */
+    public void forget(String... variables) {
+        for (String variable : variables) {
+            task.removeVariable(variable);
+        }
+    }
+
+    public Object variable(String name) {
+        return task.getVariable(name);
+    }
+}

@@ -1,0 +1,58 @@
+package org.countersign.workflow;
+
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Around every completion of a task.
+ *
+ * <p>A broken rule comes out as the rule says it, not wrapped in the engine's words. And when two people
+ * of different agencies complete at the same instant, both steps join the same case and the engine lets
+ * one of them fail: neither did anything wrong, so that one is done again on the new state.
+ */
+class CompletionGuard extends CommandInterceptor {
+
+    private static final int MOST_TRIES = 5;
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return next.execute(command);
+            } catch (OptimisticLockingException e) {
+                if (attempt == MOST_TRIES || !mayBeDoneAgain(command)) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                RuleBroken broken = ruleBrokenIn(e);
+                if (broken == null) {
+                    throw e;
+                }
+                Refusals.remember(broken);
+                throw broken;
+            }
+        }
+    }
+
+    private static boolean mayBeDoneAgain(Command<?> command) {
+        boolean completion = command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd;
+        // Inside a larger transaction or command the conflict is not ours to repeat.
+        return completion
+                && Context.getCommandContext() == null
+                && !TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    private static RuleBroken ruleBrokenIn(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RuleBroken broken) {
+                return broken;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+package org.countersign.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
+import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What we set in the engine, each with its reason. The rest of its settings are in application.properties. */
+@Component
+@Order(Ordering.DEFAULT_ORDER + 1)
+@DependsOnDatabaseInitialization // our own tables first: the engine asks for delegates that read them
+class EngineSettings extends AbstractCamundaConfiguration {
+
+    /** More results than a page of anything here, few enough not to exhaust a node's memory. */
+    static final int MOST_RESULTS_OF_A_QUERY = 500;
+
+    private final ProcessBeans processBeans;
+
+    EngineSettings(ProcessBeans processBeans) {
+        this.processBeans = processBeans;
+    }
+
+    @Override
+    public void preInit(SpringProcessEngineConfiguration engine) {
+        engine.setExpressionManager(new GuardedExpressionManager(processBeans));
+        // Stored filters need expressions for "my tasks"; the expression manager admits only those. Ad-hoc
+        // queries need none.
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setEnableExpressionsInStoredQueries(true);
+        engine.setEnableXxeProcessing(false);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setDeserializationTypeValidationEnabled(true);
+        engine.setRestrictUserOperationLogToAuthenticatedUsers(false);
+        engine.setQueryMaxResultsLimit(MOST_RESULTS_OF_A_QUERY);
+        engine.setEnableScriptEngineLoadExternalResources(false);
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        engine.setEnablePasswordPolicy(false);
+        // A member of a candidate group may read, claim and complete a task; nothing else.
+        engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
+        engine.setEnsureJobDueDateNotNull(true);
+        engine.setJobExecutorAcquireByDueDate(true);
+        outermost(engine, new CompletionGuard());
+    }
+
+    private static void outermost(SpringProcessEngineConfiguration engine, CommandInterceptor interceptor) {
+        List<CommandInterceptor> before = new ArrayList<>();
+        before.add(interceptor);
+        if (engine.getCustomPreCommandInterceptorsTxRequired() != null) {
+            before.addAll(engine.getCustomPreCommandInterceptorsTxRequired());
+        }
+        engine.setCustomPreCommandInterceptorsTxRequired(before);
+    }
+}

@@ -1,0 +1,14 @@
+package org.countersign.workflow;
+
+import java.util.Map;
+
+/** What a task's form shows beside its inputs, read fresh from our tables whenever the form opens. */
+public interface FormFacts {
+
+    /**
+     * Lists of rows by the name the form's tables use.
+     *
+     * @param variables the text variables of the task, as the engine answered them
+     */
+    Map<String, Object> of(Map<String, String> variables);
+}

@@ -1,0 +1,18 @@
+package org.countersign.workflow;
+
+/** Names in {@code processes/license-monitoring.bpmn}. */
+public final class LicenseMonitoring {
+
+    public static final String KEY = "license-monitoring";
+
+    public static final String AUDIT_LICENSE = "auditLicense";
+    public static final String AUDIT_DUE = "auditDue";
+
+    public static final String LICENSE_ID = "licenseId";
+    public static final String AUDIT_DUE_ON = "auditDueOn";
+    public static final String EXPIRES_ON = "expiresOn";
+
+    public static final String AUDITORS = "auditors";
+
+    private LicenseMonitoring() {}
+}
