@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -71,9 +72,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     static StartRefused notWritable(Path directory, IOException cause) {
-        String reason = cause instanceof FileSystemException f && f.getReason() != null
-                ? f.getReason()
-                : cause.getClass().getSimpleName();
+        String reason = cause.getMessage();
+        if (cause instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (cause instanceof FileSystemException refusal && refusal.getReason() != null) {
+            reason = refusal.getReason();
+        }
         return new StartRefused(
                 "The data directory %s cannot be written (%s); make it writable or choose another with --countersign.data-dir=…"
                         .formatted(directory, reason),
@@ -81,6 +85,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static Path created(Path directory) {
+        // PostgreSQL's programs hand the path to a shell between double quotes.
+        if (directory.toString().matches("(?s).*[\"$`\\\\\\p{Cntrl}].*")) {
+            throw new StartRefused(
+                    "The data directory %s has a character PostgreSQL cannot work with (one of \" $ ` \\); choose another with --countersign.data-dir=…"
+                            .formatted(directory));
+        }
         try {
             // Holds passwords, keys and uploads: nobody else's business.
             Files.createDirectories(

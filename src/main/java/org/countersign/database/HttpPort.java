@@ -10,17 +10,20 @@ import org.springframework.core.env.Environment;
 /** The port the web server is going to open, tried before anything slow or lasting happens. */
 record HttpPort(String address, int number) {
 
-    private static final int DEFAULT = 8080;
+    private static final String DEFAULT = "8080";
+    private static final int LARGEST = 65535;
 
     static HttpPort of(Environment environment) {
+        String number = environment.getProperty("server.port", DEFAULT);
         return new HttpPort(
                 environment.getProperty("server.address", "0.0.0.0"),
-                environment.getProperty("server.port", Integer.class, DEFAULT));
+                // Anything else is no number at all, which Spring Boot explains.
+                number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0);
     }
 
     void requireFree() {
-        // 0 lets the system choose, less than 0 opens none.
-        if (number <= 0) {
+        // 0 lets the system choose; what is too large, the web server refuses.
+        if (number == 0 || number > LARGEST) {
             return;
         }
         try (ServerSocket socket = new ServerSocket(number, 1, InetAddress.getByName(address))) {

@@ -56,9 +56,7 @@ final class PostgresServer {
     void initialize(String superuserPassword, Durability durability) throws IOException {
         Path unfinished = folder.resolveSibling("postgres.new");
         FileSystemUtils.deleteRecursively(unfinished);
-        PostgresPrograms.Outcome outcome = programs.runWithInput(
-                superuserPassword + "\n",
-                "initdb",
+        List<String> arguments = new ArrayList<>(List.of(
                 "--pgdata=" + unfinished,
                 "--username=" + DatabaseRoles.SUPERUSER,
                 "--pwfile=/dev/stdin",
@@ -67,8 +65,12 @@ final class PostgresServer {
                 // The same order of texts on every machine, whatever locales it has.
                 "--locale=C",
                 "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                durability == Durability.FULL ? "--sync-method=fsync" : "--no-sync");
+                "--builtin-locale=C.UTF-8"));
+        if (durability == Durability.NONE) {
+            arguments.add("--no-sync");
+        }
+        PostgresPrograms.Outcome outcome =
+                programs.runWithInput(superuserPassword + "\n", "initdb", arguments.toArray(String[]::new));
         if (!outcome.succeeded()) {
             throw new StartRefused("PostgreSQL cannot make its data folder %s (%s)"
                     .formatted(folder, lastLine(outcome.output().lines())));
@@ -141,6 +143,10 @@ final class PostgresServer {
 
     private static String options(int port, Durability durability) {
         List<String> settings = new ArrayList<>(durability.settings());
+        if (durability == Durability.FULL && System.getProperty("os.name").startsWith("Mac")) {
+            // Anything less stops at the cache of the drive there.
+            settings.add("wal_sync_method=fsync_writethrough");
+        }
         settings.add("port=" + port);
         settings.add("listen_addresses=127.0.0.1");
         // A socket in the shared /tmp would be one more door.

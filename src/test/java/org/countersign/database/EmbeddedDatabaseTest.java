@@ -143,6 +143,14 @@ class EmbeddedDatabaseTest {
                 .hasMessageContaining("postgres-credentials.properties is missing");
     }
 
+    @Test
+    void refusesADirectoryWhoseNameAShellWouldRead(@TempDir Path own) {
+        assertThatThrownBy(() -> EmbeddedDatabase.start(own.resolve("$(id)"), Durability.NONE))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("has a character PostgreSQL cannot work with");
+        assertThat(own).isEmptyDirectory();
+    }
+
     private static Connection owner() throws SQLException {
         return DriverManager.getConnection(database.url(), database.ownerUser(), database.ownerPassword());
     }

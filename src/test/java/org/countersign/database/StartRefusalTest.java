@@ -62,7 +62,7 @@ class StartRefusalTest {
         Path file = Files.createFile(directory.resolve("file"));
         assertThat(refusal(
                         StartedApplication.class, "--server.port=0", "--countersign.data-dir=" + file.resolve("data")))
-                .startsWith("The data directory %s cannot be".formatted(file.resolve("data")));
+                .startsWith("The data directory %s cannot be ".formatted(file.resolve("data")));
     }
 
     @Test
