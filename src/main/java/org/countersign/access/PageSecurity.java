@@ -25,13 +25,15 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
-import org.springframework.security.web.util.matcher.AntPathRequestMatcher;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Our pages and the engine's web applications: one sign-in for both, everything closed that is not named. */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
 
+    private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String TASKLIST = "/camunda/app/tasklist/";
     private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
@@ -91,14 +93,20 @@ class PageSecurity {
                 })
                 .formLogin(form ->
                         form.loginPage("/sign-in").defaultSuccessUrl(TASKLIST).failureUrl("/sign-in?error"))
-                .logout(logout -> logout.logoutRequestMatcher(AntPathRequestMatcher.antMatcher(POST, "/sign-out"))
-                        .logoutSuccessUrl("/sign-in?out"))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PATH.matcher(POST, "/sign-out"), PATH.matcher(POST, SIGN_OUT_OF_TASKLIST)))
+                        .logoutSuccessHandler((request, response, signedOut) -> {
+                            if (request.getRequestURI().equals(SIGN_OUT_OF_TASKLIST)) {
+                                response.setStatus(HttpStatus.NO_CONTENT.value());
+                            } else {
+                                response.sendRedirect("/sign-in?out");
+                            }
+                        }))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/sign-in"),
-                                AntPathRequestMatcher.antMatcher("/camunda/app/**"))
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
-                                AntPathRequestMatcher.antMatcher("/camunda/api/**"))
+                                PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.sendError(HttpServletResponse.SC_NOT_FOUND),
                                 request -> true))

@@ -1,0 +1,26 @@
+package org.countersign.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The whole application on a real PostgreSQL, one for all tests; time stands still unless a test moves it. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "countersign.demo=true",
+            "countersign.clock=test",
+            "camunda.bpm.job-execution.enabled=false",
+            "spring.mail.host=127.0.0.1",
+            "spring.mail.properties.mail.smtp.connectiontimeout=2000",
+            "spring.mail.properties.mail.smtp.timeout=2000"
+        })
+@ContextConfiguration(initializers = TestServers.class)
+@Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class})
+public @interface CountersignTest {}

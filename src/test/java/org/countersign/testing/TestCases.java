@@ -1,0 +1,121 @@
+package org.countersign.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.countersign.workflow.AccessReview;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Lazy;
+
+/** Cases brought to the point a test is about, in words that read as the story of the case. */
+@TestComponent
+public class TestCases {
+
+    public static final Map<String, Object> REFER = Map.of("outcome", "refer");
+    public static final Map<String, Object> CONCUR = Map.of("vote", "concur");
+    public static final Map<String, Object> ACCEPT = Map.of("accepted", "true");
+    public static final Map<String, Object> APPROVE = Map.of("outcome", "approve");
+
+    private final LabApi api;
+    private final Staff staff;
+    private final TaskService tasks;
+    private final RuntimeService runtime;
+
+    TestCases(@Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime) {
+        this.api = api;
+        this.staff = staff;
+        this.tasks = tasks;
+        this.runtime = runtime;
+    }
+
+    /** One case under test. */
+    public record Case(String id, String reference, String customerId, String trackingUrl) {}
+
+    public Case received() {
+        String customerId = "acme-" + UUID.randomUUID();
+        return received(customerId, Submissions.acmeNamed(customerId));
+    }
+
+    public Case received(String customerId, String submission) {
+        LabApi.Answer answer = api.apply(LabApi.AURORA, submission);
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        JsonNode body = answer.json();
+        return new Case(
+                body.get("id").asText(),
+                body.get("reference").asText(),
+                customerId,
+                body.get("trackingUrl").asText());
+    }
+
+    public Case referred() {
+        Case received = received();
+        staff.complete("intake.officer", task(received, AccessReview.CHECK_COMPLETENESS), REFER);
+        return received;
+    }
+
+    /** An agency drafts and countersigns. */
+    public void signs(Case of, String agency, Map<String, Object> vote) {
+        staff.complete(agency + ".reviewer", task(of, "draftVote", agency), vote);
+        staff.complete(agency + ".director", task(of, "countersignVote", agency), ACCEPT);
+    }
+
+    public Case concurred() {
+        Case referred = referred();
+        List.of("oncd", "ostp", "commerce").forEach(agency -> signs(referred, agency, CONCUR));
+        return referred;
+    }
+
+    public Case approved() {
+        Case concurred = concurred();
+        staff.complete("commerce.director", task(concurred, AccessReview.COUNTERSIGN), APPROVE);
+        return concurred;
+    }
+
+    public Task task(Case of, String key) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(of.reference())
+                .taskDefinitionKey(key)
+                .singleResult();
+    }
+
+    /** The open task of one agency in a case. */
+    public Task task(Case of, String key, String agency) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(of.reference())
+                .taskDefinitionKey(key)
+                .processVariableValueEquals("agency", agency)
+                .singleResult();
+    }
+
+    public List<String> openTasks(Case of) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(of.reference()).list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .sorted()
+                .toList();
+    }
+
+    public ProcessInstance instance(Case of, String process) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(of.reference())
+                .processDefinitionKey(process)
+                .singleResult();
+    }
+
+    /** What the lab sees of the case. */
+    public JsonNode asTheLabSeesIt(Case of) {
+        return api.get(LabApi.AURORA, "/api/v1/applications/" + of.id()).json();
+    }
+
+    public JsonNode greenLight(Case of) {
+        return api.get(
+                        LabApi.AURORA,
+                        "/api/v1/green-lights?releaseId=aurora-6&customerId=" + of.customerId())
+                .json();
+    }
+}
