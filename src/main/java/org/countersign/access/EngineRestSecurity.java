@@ -3,6 +3,7 @@ package org.countersign.access;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.camunda.bpm.engine.IdentityService;
 import org.countersign.problem.Problems;
+import org.countersign.workflow.BoundedQueries;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
@@ -47,7 +48,8 @@ class EngineRestSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(new EngineIdentity(identity), AuthorizationFilter.class)
-                .addFilterAfter(new Refusals(json), EngineIdentity.class)
+                .addFilterAfter(new BoundedQueries(), EngineIdentity.class)
+                .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
                 .build();
     }

@@ -41,6 +41,8 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setEnableScriptEngineLoadExternalResources(false);
         engine.setEnableFetchScriptEngineFromProcessApplication(false);
         engine.setEnablePasswordPolicy(false);
+        // Names such as oncd.reviewer and oncd-directors.
+        engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
         // A member of a candidate group may read, claim and complete a task; nothing else.
         engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
         engine.setEnsureJobDueDateNotNull(true);

@@ -47,7 +47,9 @@ class JournalTest {
         });
         transaction.executeWithoutResult(status -> record("third"));
 
-        assertThat(journal.about(subject)).extracting(Journal.JournalEntry::action).containsExactly("first", "second", "third");
+        assertThat(journal.about(subject))
+                .extracting(Journal.JournalEntry::action)
+                .containsExactly("first", "second", "third");
         assertChainIsWhole();
     }
 
@@ -96,12 +98,19 @@ class JournalTest {
             })
     void theApplicationsRoleCannotChangeWhatIsWritten(String attack) {
         transaction.executeWithoutResult(status -> record("kept"));
-        assertThatThrownBy(() -> db.sql(attack).update()).rootCause().hasMessageMatching("(?s).*(permission denied|must be owner).*");
+        assertThatThrownBy(() -> db.sql(attack).update())
+                .rootCause()
+                .hasMessageMatching("(?s).*(permission denied|must be owner).*");
         assertThat(journal.about(subject)).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UPDATE countersign.journal SET actor = 'nobody'", "DELETE FROM countersign.journal", "TRUNCATE countersign.journal"})
+    @ValueSource(
+            strings = {
+                "UPDATE countersign.journal SET actor = 'nobody'",
+                "DELETE FROM countersign.journal",
+                "TRUNCATE countersign.journal"
+            })
     void evenTheOwnerOfTheTableIsStopped(String attack) throws SQLException {
         transaction.executeWithoutResult(status -> record("kept"));
         var server = TestServers.DATABASE;
@@ -113,9 +122,13 @@ class JournalTest {
 
     @Test
     void theDatabaseRefusesContentThatDoesNotMatchItsHash() {
-        assertThatThrownBy(() -> db.sql("""
+        assertThatThrownBy(() -> db.sql(
+                                """
                 INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
-                VALUES (999999999, now(), 'a', 'b', 'c', '{}', sha256('{"other":1}'), sha256('x'), sha256('y'))""").update()).rootCause().hasMessageContaining("violates check constraint");
+                VALUES (999999999, now(), 'a', 'b', 'c', '{}', sha256('{"other":1}'), sha256('x'), sha256('y'))""")
+                        .update())
+                .rootCause()
+                .hasMessageContaining("violates check constraint");
     }
 
     private void assertChainIsWhole() {
@@ -133,7 +146,9 @@ class JournalTest {
                     row.getString("subject"),
                     ChainHash.ofContent(row.getString("content")),
                     previous[0]);
-            assertThat(Arrays.equals(recomputed, row.getBytes("entry_hash"))).as("entry %d", seq).isTrue();
+            assertThat(Arrays.equals(recomputed, row.getBytes("entry_hash")))
+                    .as("entry %d", seq)
+                    .isTrue();
             previous[0] = recomputed;
         });
         assertThat(expected[0]).isPositive();

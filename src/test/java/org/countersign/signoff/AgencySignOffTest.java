@@ -79,7 +79,9 @@ class AgencySignOffTest {
 
         staff.complete("oncd.director", cases.task(acme, "countersignVote", "oncd"), ACCEPT);
 
-        assertThat(signOff).isEnded().hasPassedInOrder("signOffRequested", "draftVote", "countersignVote", "signOffRecorded");
+        assertThat(signOff)
+                .isEnded()
+                .hasPassedInOrder("signOffRequested", "draftVote", "countersignVote", "signOffRecorded");
         Vote vote = votes.ofApplication(acme.id()).get(0);
         assertThat(vote.draftedBy()).isEqualTo("oncd.reviewer");
         assertThat(vote.countersignature().signedBy()).isEqualTo("oncd.director");
@@ -128,7 +130,8 @@ class AgencySignOffTest {
         String voteId = votes.ofApplication(acme.id()).get(0).id();
 
         for (String claimedDrafter : new String[] {"oncd.reviewer", "somebody.else"}) {
-            assertThatThrownBy(() -> db.sql("""
+            assertThatThrownBy(() -> db.sql(
+                                    """
                             INSERT INTO countersignature (vote_id, drafted_by, signed_by, accepted, signed_at)
                             VALUES (?, ?, 'oncd.reviewer', true, now())""")
                             .params(voteId, claimedDrafter)
@@ -138,7 +141,10 @@ class AgencySignOffTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             ''                     |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object.
             maybe                  |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object.
             object                 | unsafe    |       | a report |                 | criteria   | An objection must name at least one published criterion, such as CR-02.
@@ -151,7 +157,13 @@ class AgencySignOffTest {
             concur                 |           |       |          | keep logs       | conditions | Conditions go with the vote concur-with-conditions; remove them or change the vote.
             """)
     void refusesAnInvalidVoteAndSaysWhy(
-            String vote, String reasons, String criteria, String evidence, String conditions, String field, String words) {
+            String vote,
+            String reasons,
+            String criteria,
+            String evidence,
+            String conditions,
+            String field,
+            String words) {
         var form = new java.util.HashMap<String, Object>();
         form.put("vote", vote);
         form.put("reasons", reasons);
@@ -160,7 +172,8 @@ class AgencySignOffTest {
         form.put("conditions", conditions);
 
         assertThatThrownBy(() -> staff.complete("oncd.reviewer", draft, form))
-                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.field()).isEqualTo(field))
+                .isInstanceOfSatisfying(
+                        RuleBroken.class, broken -> assertThat(broken.field()).isEqualTo(field))
                 .hasMessage(words);
 
         assertThat(cases.task(acme, "draftVote", "oncd")).isNotNull();
@@ -169,8 +182,8 @@ class AgencySignOffTest {
 
     @Test
     void refusesReasonsLongerThanCanBeStored() {
-        assertThatThrownBy(() -> staff.complete(
-                        "oncd.reviewer", draft, Map.of("vote", "concur", "reasons", "x".repeat(4_001))))
+        assertThatThrownBy(() ->
+                        staff.complete("oncd.reviewer", draft, Map.of("vote", "concur", "reasons", "x".repeat(4_001))))
                 .isInstanceOf(RuleBroken.class)
                 .hasMessage("At most 4000 characters, please.");
         staff.complete("oncd.reviewer", draft, Map.of("vote", "concur", "reasons", "x".repeat(4_000)));
@@ -194,8 +207,10 @@ class AgencySignOffTest {
 
     @Test
     void hidesAnAgencysTasksFromEverybodyElse() {
-        for (String stranger : new String[] {"ostp.reviewer", "ostp.director", "commerce.director", "admin", "process.owner"}) {
-            assertThatThrownBy(() -> staff.complete(stranger, draft, CONCUR)).isInstanceOf(AuthorizationException.class);
+        for (String stranger :
+                new String[] {"ostp.reviewer", "ostp.director", "commerce.director", "admin", "process.owner"}) {
+            assertThatThrownBy(() -> staff.complete(stranger, draft, CONCUR))
+                    .isInstanceOf(AuthorizationException.class);
         }
         staff.complete("oncd.reviewer", draft, CONCUR);
         Task countersign = cases.task(acme, "countersignVote", "oncd");
@@ -248,7 +263,8 @@ class AgencySignOffTest {
     @Test
     void answersARefusalOverRestInPlainWords() {
         String path = "/engine-rest/task/" + draft.getId();
-        assertThat(api.staff("oncd.reviewer", "POST", path + "/claim", "{\"userId\":\"oncd.reviewer\"}").status())
+        assertThat(api.staff("oncd.reviewer", "POST", path + "/claim", "{\"userId\":\"oncd.reviewer\"}")
+                        .status())
                 .isEqualTo(204);
         var refused = api.staff(
                 "oncd.reviewer",

@@ -119,7 +119,6 @@ public class LabApi {
     }
 
     private static String basic(String nameAndPassword) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -113,9 +113,7 @@ public class TestCases {
     }
 
     public JsonNode greenLight(Case of) {
-        return api.get(
-                        LabApi.AURORA,
-                        "/api/v1/green-lights?releaseId=aurora-6&customerId=" + of.customerId())
+        return api.get(LabApi.AURORA, "/api/v1/green-lights?releaseId=aurora-6&customerId=" + of.customerId())
                 .json();
     }
 }

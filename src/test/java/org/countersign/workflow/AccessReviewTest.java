@@ -157,9 +157,9 @@ class AccessReviewTest {
     @Test
     void asksStateToSignForACustomerOutsideThePartnerCountries() {
         String customer = "acme-" + System.nanoTime();
-        Case acme = cases.received(
-                customer,
-                Submissions.with(body -> body.withObject("/customer").put("customerId", customer).put("country", "BR")));
+        Case acme = cases.received(customer, Submissions.with(body -> body.withObject("/customer")
+                .put("customerId", customer)
+                .put("country", "BR")));
         staff.complete("intake.officer", cases.task(acme, "checkCompleteness"), REFER);
 
         assertThat(cases.task(acme, "draftVote", "state")).isNotNull();

@@ -1,0 +1,42 @@
+package org.countersign.workflow;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A query over {@code /engine-rest} that does not say how many results it wants gets as many as anybody may
+ * have at once, instead of the engine's refusal of an unbounded query.
+ */
+public class BoundedQueries extends OncePerRequestFilter {
+
+    private static final String MAX_RESULTS = "maxResults";
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String query = request.getQueryString();
+        boolean bounded = query != null && query.contains(MAX_RESULTS + "=");
+        chain.doFilter(bounded ? request : new Bounded(request, query), response);
+    }
+
+    private static final class Bounded extends HttpServletRequestWrapper {
+
+        private final String query;
+
+        Bounded(HttpServletRequest request, String query) {
+            super(request);
+            String limit = MAX_RESULTS + "=" + EngineSettings.MOST_RESULTS_OF_A_QUERY;
+            this.query = query == null || query.isEmpty() ? limit : query + "&" + limit;
+        }
+
+        @Override
+        public String getQueryString() {
+            return query;
+        }
+    }
+}
