@@ -79,26 +79,40 @@ function nameControls() {
   }
 }
 
+// The application may live under a context path: everything before Camunda's own root.
+export const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
+
 // The first reason to leave wins: signing out makes Camunda ask for a sign-in a moment later.
 let leaving = false;
 
-// The application may live under a context path: everything before Camunda's own root.
 function leaveTo(page) {
   if (leaving) {
     return;
   }
   leaving = true;
-  const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
   window.location.replace(root + page);
 }
 
+// Camunda loads its words while it already draws, and shows bare keys to whoever comes for the first time: so they are
+// fetched here, before it starts.
+async function allWords() {
+  const base = document.querySelector('base');
+  const file = `${base.getAttribute('app-root')}/app/${base.getAttribute('app-name')}/locales/en.json`;
+  try {
+    const answer = await fetch(file);
+    return { ...(await answer.json()).labels, ...words };
+  } catch (error) {
+    console.error(error);
+    return words;
+  }
+}
+
+const labels = await allWords();
+
 window.define('countersign', ['angular'], angular =>
   angular
-    .module('countersign', [])
-    .config(['$provide', $provide => {
-      $provide.decorator('localeLoader', ['$delegate', load => options =>
-        load(options).then(labels => ({ ...labels, ...words }))]);
-    }])
+    .module('countersign', ['pascalprecht.translate'])
+    .config(['$translateProvider', $translateProvider => $translateProvider.translations('en', labels)])
     .run(['$rootScope', $rootScope => {
       $rootScope.$on('authentication.logout.success', event => {
         event.preventDefault();
@@ -128,6 +142,12 @@ export function frame(name) {
   return {
     app: { vendor: 'Countersign', name },
     disableWelcomeMessage: true,
+    dateFormat: {
+      abbr: 'D MMM YYYY, HH:mm',
+      short: 'D MMM YYYY',
+      normal: 'D MMMM YYYY, HH:mm',
+      long: 'dddd, D MMMM YYYY, HH:mm',
+    },
     locales: { availableLocales: ['en'], fallbackLocale: 'en' },
     requireJsConfig: { ngDeps: ['countersign'], deps: ['countersign'] },
   };

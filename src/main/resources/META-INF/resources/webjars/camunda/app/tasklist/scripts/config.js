@@ -3,7 +3,6 @@ import { frame } from '../../../../assets/webapps.js';
 
 export default {
   ...frame('Tasks'),
-  dateFormat: { normal: 'D MMM YYYY, HH:mm', long: 'dddd, D MMMM YYYY, HH:mm' },
   shortcuts: {
     claimTask: { key: 'ctrl+alt+c', description: 'claims the task that is open' },
     focusFilter: { key: 'ctrl+shift+f', description: 'goes to the first queue' },
