@@ -1,0 +1,154 @@
+/*
+ * What Camunda's web applications (Tasklist, Cockpit, Admin, Welcome) share: our name, our words, our sign-in.
+ * Each application's scripts/config.js imports this module before the application starts.
+ */
+
+// The words we say differently. Everything else stays as Camunda ships it.
+const words = {
+  APP_VENDOR: 'Countersign',
+  AUTH_LOGOUT_SUCCESSFUL: 'Signed out',
+  AUTH_LOGOUT_THANKS: 'You are signed out.',
+  BANNER_CE_EOL_TEXT: '',
+  CAM_WIDGET_FOOTER_TIMEZONE: 'Times are shown in the time zone',
+  CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
+  COMPLETE_ERROR: 'The task is still open',
+  DOCUMENTATION_DESCRIPTION: '',
+  EXTERNAL_FORM_LINK: 'Open the page of this task',
+  FIRST_LOGIN_HEADING: 'Welcome to Countersign',
+  FIRST_LOGIN_INFO: '',
+  NO_AVAILABLE_FILTER: 'No queue is open to you.',
+  NO_MATCHING_TASK: 'Nothing is waiting here.',
+  NO_PROCESS_DEFINITION_AVAILABLE: 'There is no process you may start.',
+  PLGN_SKE_CAMUNDA_COCKPIT: 'Countersign Cockpit',
+  PROCESS_EXTERNAL_FORM_NOTE: 'This starts on a page of its own.',
+  PROCESS_START_ERROR: 'Nothing was started',
+  SEARCH_PLACEHOLDER: 'Search these tasks',
+  SELECT_TASK_IN_LIST: 'Choose a task in the list.',
+  SETUP_SETUP: 'Countersign setup',
+  SIGN_OUT_ACTION: 'Sign out',
+  TASK_EXTERNAL_FORM_NOTE: 'This task is done on a page of its own that shows everything about the case.',
+};
+
+// Names for controls that Camunda draws as an icon only.
+const names = {
+  '.column-left .region-toggle': 'Show or hide the queues',
+  '.column-center .region-toggle': 'Show or hide the list of tasks',
+  '.column-right .region-toggle': 'Show or hide the task',
+  'button.maximize': 'Show only the task',
+  'button.reset-regions': 'Show queues, list and task',
+  '.sort-direction': 'Turn the order around',
+  '.new-sort button, .new-sort a': 'Sort by one thing more',
+  '.stored-criteria > button': 'Saved searches',
+  '.task-filter .actions a': 'Queue details',
+  '.instance-link': 'Open this case in Cockpit',
+  'input.main-field': 'Search these tasks',
+  '.reset-due-date': 'Remove the due date',
+  '.unclaim': 'Give the task back',
+  '.modal': 'Dialog',
+  '[cam-share-link] a, [cam-share-link] button': 'Copy the link to this view',
+  '.modal input[type=text]:not([id]):not([aria-labelledby])': 'Search',
+};
+
+// What the parts of the page are, for those who hear it instead of seeing it.
+const meanings = {
+  '[cam-widget-header]': { role: 'banner' },
+  '.site-wrap': { role: 'main' },
+  '.tasks-list h6': { 'aria-level': '5', role: 'heading' },
+};
+
+function nameControls() {
+  for (const [selector, name] of Object.entries(names)) {
+    for (const control of document.querySelectorAll(selector)) {
+      if (!control.hasAttribute('aria-label')) {
+        control.setAttribute('aria-label', name);
+      }
+    }
+  }
+  for (const [selector, attributes] of Object.entries(meanings)) {
+    for (const element of document.querySelectorAll(selector)) {
+      for (const [name, value] of Object.entries(attributes)) {
+        if (element.getAttribute(name) !== value) {
+          element.setAttribute(name, value);
+        }
+      }
+    }
+  }
+  // Only a combobox may say whether it is expanded.
+  for (const field of document.querySelectorAll('input[aria-expanded]:not([role])')) {
+    field.setAttribute('role', 'combobox');
+  }
+}
+
+// The application may live under a context path: everything before Camunda's own root.
+export const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
+
+// The first reason to leave wins: signing out makes Camunda ask for a sign-in a moment later.
+let leaving = false;
+
+function leaveTo(page) {
+  if (leaving) {
+    return;
+  }
+  leaving = true;
+  window.location.replace(root + page);
+}
+
+// Camunda loads its words while it already draws, and shows bare keys to whoever comes for the first time: so they are
+// fetched here, before it starts.
+async function allWords() {
+  const base = document.querySelector('base');
+  const file = `${base.getAttribute('app-root')}/app/${base.getAttribute('app-name')}/locales/en.json`;
+  try {
+    const answer = await fetch(file);
+    return { ...(await answer.json()).labels, ...words };
+  } catch (error) {
+    console.error(error);
+    return words;
+  }
+}
+
+const labels = await allWords();
+
+window.define('countersign', ['angular'], angular =>
+  angular
+    .module('countersign', ['pascalprecht.translate'])
+    .config(['$translateProvider', $translateProvider => $translateProvider.translations('en', labels)])
+    .run(['$rootScope', $rootScope => {
+      $rootScope.$on('authentication.logout.success', event => {
+        event.preventDefault();
+        leaveTo('/sign-in?out');
+      });
+      $rootScope.$on('authentication.logout.failure', (event, response) => {
+        // Somebody whose session is over already is signed out; any other failure must not look like success.
+        if (response && [401, 404].includes(response.status)) {
+          leaveTo('/sign-in?out');
+        }
+      });
+      $rootScope.$on('authentication.login.required', event => {
+        event.preventDefault();
+        leaveTo('/sign-in?expired');
+      });
+      $rootScope.$on('$routeChangeStart', (event, next) => {
+        if (next && next.originalPath === '/login') {
+          event.preventDefault();
+          leaveTo('/sign-in');
+        }
+      });
+      nameControls();
+      new MutationObserver(nameControls).observe(document.body, { childList: true, subtree: true });
+    }]));
+
+export function frame(name) {
+  return {
+    app: { vendor: 'Countersign', name },
+    disableWelcomeMessage: true,
+    dateFormat: {
+      abbr: 'D MMM YYYY, HH:mm',
+      short: 'D MMM YYYY',
+      normal: 'D MMMM YYYY, HH:mm',
+      long: 'dddd, D MMMM YYYY, HH:mm',
+    },
+    locales: { availableLocales: ['en'], fallbackLocale: 'en' },
+    requireJsConfig: { ngDeps: ['countersign'], deps: ['countersign'] },
+  };
+}
