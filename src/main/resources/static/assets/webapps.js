@@ -53,6 +53,7 @@ const names = {
 const meanings = {
   '[cam-widget-header]': { role: 'banner' },
   '.site-wrap': { role: 'main' },
+  '.task-card h4': { 'aria-level': '3', role: 'heading' },
   '.tasks-list h6': { 'aria-level': '5', role: 'heading' },
 };
 
@@ -77,6 +78,17 @@ function nameControls() {
   for (const field of document.querySelectorAll('input[aria-expanded]:not([role])')) {
     field.setAttribute('role', 'combobox');
   }
+}
+
+// A rule that refuses a task says why; the engine wraps those words in its own.
+function plain(message) {
+  if (typeof message !== 'string') {
+    return message;
+  }
+  return message
+    .replace(/^Cannot (?:submit task form|complete task|instantiate process definition) [^:]*: /, '')
+    .replace(/^ENGINE-\d+ There was an exception while invoking the TaskListener\. Message: '([\s\S]*)'$/, '$1')
+    .replace(/^Exception while invoking TaskListener: /, '');
 }
 
 // The application may live under a context path: everything before Camunda's own root.
@@ -113,6 +125,13 @@ window.define('countersign', ['angular'], angular =>
   angular
     .module('countersign', ['pascalprecht.translate'])
     .config(['$translateProvider', $translateProvider => $translateProvider.translations('en', labels)])
+    .config(['$provide', $provide => {
+      $provide.decorator('Notifications', ['$delegate', notifications => {
+        const add = notifications.addError;
+        notifications.addError = error => add.call(notifications, { ...error, message: plain(error.message) });
+        return notifications;
+      }]);
+    }])
     .run(['$rootScope', $rootScope => {
       $rootScope.$on('authentication.logout.success', event => {
         event.preventDefault();
