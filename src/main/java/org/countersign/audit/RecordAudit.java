@@ -21,6 +21,7 @@ import org.countersign.workflow.LicenseMonitoring;
 class RecordAudit implements TaskListener {
 
     private static final String PASSED = "passed";
+    private static final String FINDINGS = "findings";
 
     private final Applications applications;
     private final Licenses licenses;
@@ -40,7 +41,7 @@ class RecordAudit implements TaskListener {
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
         completion.requireMember(LicenseMonitoring.AUDITORS);
-        String result = completion.choice("result", PASSED, "findings", "failed");
+        String result = completion.choice("result", PASSED, FINDINGS, "failed");
         boolean passed = result.equals(PASSED);
         String findings =
                 passed ? completion.text("findings") : completion.requiredText("findings", "Say what was found.");
@@ -51,7 +52,7 @@ class RecordAudit implements TaskListener {
                 ((Date) completion.variable(LicenseMonitoring.AUDIT_DUE_ON)).toInstant(),
                 result,
                 findings,
-                passed ? null : remedyDueOn(completion),
+                result.equals(FINDINGS) ? remedyDueOn(completion) : null,
                 completion.actor(),
                 clock.instant());
         audits.add(audit);

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.slf4j.Logger;
@@ -61,7 +60,7 @@ public class DueJobs {
     private void run(Job job, Set<String> failed) {
         try {
             management.executeJob(job.getId());
-        } catch (ProcessEngineException e) {
+        } catch (RuntimeException e) {
             failed.add(job.getId());
             LOG.info("Job {} did not succeed: {}", job.getId(), e.getMessage());
         }

@@ -139,7 +139,8 @@ class EngineTakeoverTest {
 
     @Test
     void aWrongPasswordIsRefusedLikeAnUnknownName() {
-        var wrong = api.send(api.request("/engine-rest/task").header("Authorization", "Basic b25jZC5yZXZpZXdlcjp4"));
+        var wrong =
+                api.send(api.request("/engine-rest/task").header("Authorization", "Basic ZW5lcmd5LmRpcmVjdG9yOng="));
         var unknown = api.send(api.request("/engine-rest/task").header("Authorization", "Basic bm9ib2R5Ong="));
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(unknown.status()).isEqualTo(401);

@@ -102,7 +102,10 @@ class LicenseMonitoringTest {
         LocalDate yesterday = LocalDate.ofInstant(time.now(), ZoneOffset.UTC).minusDays(1);
         refuses(audit, Map.of("result", "fine"), "Choose one of: passed, findings, failed.");
         refuses(audit, Map.of("result", "findings"), "Say what was found.");
-        refuses(audit, Map.of("result", "failed", "findings", "No logs."), "Say by when the findings must be mended.");
+        refuses(
+                audit,
+                Map.of("result", "findings", "findings", "No logs."),
+                "Say by when the findings must be mended.");
         refuses(
                 audit,
                 Map.of("result", "findings", "findings", "No logs.", "dueOn", "soon"),
