@@ -117,6 +117,10 @@ class PageSecurity {
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.sendError(HttpServletResponse.SC_NOT_FOUND),
                                 request -> true))
+                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) -> response.sendError(
+                        request.getRequestURI().startsWith("/camunda/")
+                                ? HttpServletResponse.SC_FORBIDDEN
+                                : HttpServletResponse.SC_NOT_FOUND)))
                 // The web applications check a token of their own on every change.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
                 .headers(headers -> headers.addHeaderWriter(

@@ -34,7 +34,13 @@ class StaffRights implements ApplicationRunner {
         for (String group : StaffGroups.all()) {
             grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
             grant(group, Resources.FILTER, Authorization.ANY, Permissions.READ);
-            grant(group, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ);
+            // The variables on Tasklist's cards are the instance's: ids and routing facts, nothing confidential.
+            grant(
+                    group,
+                    Resources.PROCESS_DEFINITION,
+                    Authorization.ANY,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE);
             grant(group, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
         }
         for (String group : List.of(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS)) {

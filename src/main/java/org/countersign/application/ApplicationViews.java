@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** What a lab sees of an application. */
 @Component
@@ -21,9 +22,12 @@ class ApplicationViews {
         this.publicUrl = publicUrl;
     }
 
-    /** Absolute when the public address is configured, else relative to this host. */
+    /** At the configured public address, else at the address the lab has just used. */
     String trackingUrl(Application application) {
-        return publicUrl + application.trackingPath();
+        String host = publicUrl.isEmpty()
+                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                : publicUrl;
+        return host + application.trackingPath();
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

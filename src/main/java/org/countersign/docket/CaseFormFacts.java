@@ -69,7 +69,7 @@ class CaseFormFacts implements FormFacts {
 
     record ClockRow(String clock, String since, String due) {}
 
-    record VoteRow(String agency, String vote, String reasons, String by, String at, String state) {}
+    record VoteRow(String agency, String vote, String reasons, String state) {}
 
     @Override
     @Transactional(readOnly = true)
@@ -180,16 +180,7 @@ class CaseFormFacts implements FormFacts {
     private List<VoteRow> earlierVotes(String applicationId) {
         Map<String, String> names = agencies.shortNames();
         return votes.ofApplication(applicationId).stream()
-                .map(vote -> new VoteRow(
-                        names.get(vote.agency()),
-                        vote.vote(),
-                        said(vote),
-                        vote.draftedBy()
-                                + (vote.countersignature() == null
-                                        ? ""
-                                        : ", " + vote.countersignature().signedBy()),
-                        minute(vote.draftedAt()),
-                        state(vote)))
+                .map(vote -> new VoteRow(names.get(vote.agency()), vote.vote(), said(vote), state(vote)))
                 .toList();
     }
 
@@ -199,12 +190,15 @@ class CaseFormFacts implements FormFacts {
     }
 
     private static String state(Vote vote) {
-        if (vote.countersignature() == null) {
-            return "waits for countersignature";
+        String drafted = "Drafted by %s, %s. ".formatted(vote.draftedBy(), minute(vote.draftedAt()));
+        Vote.Countersignature second = vote.countersignature();
+        if (second == null) {
+            return drafted + "Waits for a countersignature.";
         }
-        return vote.isPosition()
-                ? "countersigned"
-                : "sent back: " + vote.countersignature().note();
+        return drafted
+                + (second.accepted()
+                        ? "Countersigned by %s, %s.".formatted(second.signedBy(), minute(second.signedAt()))
+                        : "Sent back by %s: %s".formatted(second.signedBy(), second.note()));
     }
 
     private Optional<List<Fact>> draftFacts(String applicationId, String agency) {

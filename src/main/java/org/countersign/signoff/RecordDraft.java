@@ -68,8 +68,7 @@ class RecordDraft implements TaskListener {
                 "vote-drafted",
                 applications.get(completion.applicationId()).reference(),
                 vote);
-        completion.route(AgencySignOff.VOTE, position);
-        completion.forget("reasons", "criteria", "evidence", "conditions", "question");
+        completion.forget(AgencySignOff.VOTE, "reasons", "criteria", "evidence", "conditions", "question");
     }
 
     private static String reasons(Completion completion, String position) {

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 @DependsOnDatabaseInitialization // our own tables first: the engine asks for delegates that read them
 class EngineSettings extends AbstractCamundaConfiguration {
 
-    /** More results than a page of anything here, few enough not to exhaust a node's memory. */
-    static final int MOST_RESULTS_OF_A_QUERY = 500;
+    /** What Tasklist asks for at most, and few enough not to exhaust a node's memory. */
+    static final int MOST_RESULTS_OF_A_QUERY = 2_000;
 
     private final ProcessBeans processBeans;
 

@@ -300,6 +300,6 @@ class AgencySignOffTest {
                 draft,
                 Map.of("vote", "object", "reasons", "unsafe", "criteria", "CR-02", "evidence", "a report"));
         assertThat(runtime.getVariables(draft.getProcessInstanceId()).keySet())
-                .containsExactlyInAnyOrder("applicationId", "caseTitle", "riskBand", "agency", "vote");
+                .containsExactlyInAnyOrder("applicationId", "caseTitle", "riskBand", "agency");
     }
 }

@@ -1,0 +1,80 @@
+package org.countersign.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import org.countersign.testing.LabApi;
+
+/** One person at a browser with Tasklist open. */
+class Desk implements AutoCloseable {
+
+    private final BrowserContext context;
+    private final LabApi api;
+    final Page page;
+
+    private Desk(Browser browser, LabApi api) {
+        this.context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000));
+        this.api = api;
+        this.page = context.newPage();
+    }
+
+    static Desk of(String person, LabApi api) {
+        var desk = new Desk(NeedsBrowser.browser().orElseThrow(), api);
+        desk.page.navigate(api.url("/camunda/app/tasklist/"));
+        desk.page.getByLabel("Name").first().fill(person);
+        desk.page.getByLabel("Password").fill("demo");
+        desk.page
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        PlaywrightAssertions.assertThat(desk.page.getByText("My agency")).isVisible();
+        return desk;
+    }
+
+    void openQueue(String name) {
+        page.getByText(name, new Page.GetByTextOptions().setExact(false))
+                .first()
+                .click();
+    }
+
+    /** The card of a case in the queue, by its reference. */
+    Locator card(String reference) {
+        return page.locator(".tasks-list li.task").filter(new Locator.FilterOptions().setHasText(reference));
+    }
+
+    void claim(String reference) {
+        card(reference).locator("a").first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Claim"))
+                .click();
+    }
+
+    void choose(String label) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).check();
+    }
+
+    void write(String label, String text) {
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(label))
+                .fill(text);
+    }
+
+    void complete() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
+                .click();
+    }
+
+    void signOut() {
+        page.locator(".account").click();
+        page.getByText("Sign out").click();
+    }
+
+    String url() {
+        return page.url().replace(api.url(""), "");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,127 @@
+package org.countersign.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.testing.TestCases.CONCUR;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
+import org.countersign.testing.TestCases;
+import org.countersign.testing.TestCases.Case;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** People at work in the real Tasklist, in a real browser. */
+@CountersignTest
+@ExtendWith(NeedsBrowser.class)
+class TasklistTest {
+
+    @Autowired
+    private TestCases cases;
+
+    @Autowired
+    private LabApi api;
+
+    @Test
+    void anApplicationGoesFromTheReviewersDeskToTheGreenLight() {
+        Case acme = cases.referred();
+        try (Desk reviewer = Desk.of("oncd.reviewer", api)) {
+            reviewer.openQueue("My agency");
+            assertThat(reviewer.card(acme.reference())).containsText("Acme Robotics Inc");
+            assertThat(reviewer.card(acme.reference())).containsText("moderate");
+            reviewer.claim(acme.reference());
+            assertThat(reviewer.page.getByText("Release tier: frontier")).isVisible();
+            assertThat(reviewer.page.getByText("Code review for robot firmware"))
+                    .isVisible();
+
+            reviewer.choose("Object");
+            reviewer.write("Criteria", "CR-99");
+            reviewer.write("Evidence", "Advisory 2026-17");
+            reviewer.write("Reasons", "Not sure yet.");
+            reviewer.complete();
+            assertThat(reviewer.page.getByText("There is no published criterion CR-99."))
+                    .isVisible();
+
+            reviewer.choose("Concur with conditions");
+            reviewer.write("Conditions", "A person approves every change.");
+            reviewer.write("Reasons", "Safe under supervision.");
+            reviewer.complete();
+            assertThat(reviewer.page.getByText("Choose a task in the list.")).isVisible();
+        }
+        try (Desk director = Desk.of("oncd.director", api)) {
+            director.openQueue("Countersigning");
+            director.claim(acme.reference());
+            assertThat(director.page.getByText("Safe under supervision.")).isVisible();
+            director.choose("Accept and countersign");
+            director.complete();
+            assertThat(director.page.getByText("Choose a task in the list.")).isVisible();
+        }
+        cases.signs(acme, "ostp", CONCUR);
+        cases.signs(acme, "commerce", CONCUR);
+        try (Desk director = Desk.of("commerce.director", api)) {
+            director.openQueue("Countersigning");
+            director.claim(acme.reference());
+            assertThat(director.page.getByText("Conditions: A person approves every change."))
+                    .isVisible();
+            director.choose("Approve access: a license is issued at once");
+            director.complete();
+            assertThat(director.page.getByText("Choose a task in the list.")).isVisible();
+        }
+
+        var light = cases.greenLight(acme);
+        assertThat(light.get("green").asBoolean()).isTrue();
+        assertThat(light.get("conditions").get(0).get("text").asText()).isEqualTo("A person approves every change.");
+    }
+
+    @Test
+    void signingOutEndsTheSessionEverywhere() {
+        try (Desk desk = Desk.of("auditor.one", api)) {
+            desk.signOut();
+            desk.page.waitForURL("**/sign-in?out");
+            assertThat(desk.page.getByText("You are signed out.")).isVisible();
+            desk.page.navigate(api.url("/camunda/app/tasklist/"));
+            assertThat(desk.url()).startsWith("/sign-in");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedInPlainWords() {
+        try (Desk desk = Desk.of("auditor.two", api)) {
+            desk.signOut();
+            desk.page.waitForURL("**/sign-in?out");
+            desk.page.getByLabel("Name").first().fill("hhs.director");
+            desk.page.getByLabel("Password").fill("guess");
+            desk.page
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
+            assertThat(desk.page.getByText("The name or the password is not right."))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    void carriesOurNameAndNoVendorsBanner() {
+        try (Desk desk = Desk.of("ostp.reviewer", api)) {
+            assertThat(desk.page).hasTitle(java.util.regex.Pattern.compile("Countersign.*"));
+            String shown = desk.page.locator("body").innerText();
+            assertThat(shown).contains("Countersign").doesNotContainIgnoringCase("camunda");
+        }
+    }
+
+    @Test
+    void closesCockpitToThoseWhoOnlyDecideCases() {
+        try (Desk desk = Desk.of("ostp.director", api)) {
+            var answer = desk.page.navigate(api.url("/camunda/app/cockpit/"));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(desk.page.navigate(api.url("/camunda/app/admin/")).status())
+                    .isEqualTo(403);
+        }
+        try (Desk desk = Desk.of("process.owner", api)) {
+            assertThat(desk.page.navigate(api.url("/camunda/app/cockpit/")).status())
+                    .isEqualTo(200);
+        }
+    }
+}
