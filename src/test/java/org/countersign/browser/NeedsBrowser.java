@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,8 @@ class NeedsBrowser implements ExecutionCondition {
                         "--disable-sync"));
         installed.ifPresent(options::setExecutablePath);
         browser = playwright.chromium().launch(options);
+        // Generous, because a busy machine is no reason to fail.
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
     }
 
