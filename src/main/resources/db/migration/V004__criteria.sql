@@ -22,5 +22,6 @@ INSERT INTO criterion (id, version, title, text, published_on) VALUES
 ('CR-10', 1, 'Safeguards', 'What the customer and the lab do to notice and stop abuse. Each declared safeguard lowers the score; none can raise it.', '2026-06-01'),
 ('CR-11', 1, 'Compliance history', 'How earlier licenses of the same customer were kept.', '2026-06-01');
 
-REVOKE ALL ON criterion FROM ${applicationRole};
+CREATE TRIGGER criterion_stays BEFORE UPDATE OR DELETE ON criterion
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON criterion TO ${applicationRole};

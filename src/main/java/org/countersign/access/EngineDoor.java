@@ -4,13 +4,15 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.OPTIONS;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 
 /**
  * What staff may ask of the engine, over {@code /engine-rest} and through Tasklist alike: read, within
- * their rights, and claim, give back and complete their own tasks. Everything else the engine offers
+ * their rights, and claim, give back and complete their own tasks; administrators may also have a failed
+ * job tried again. Everything else the engine offers
  * (changing instances and variables, deploying, deleting history, messages, migration, creating users) is
  * closed to everybody.
  */
@@ -38,6 +40,9 @@ final class EngineDoor {
                         engine + "/task/*/complete",
                         engine + "/task/*/submit-form")
                 .authenticated()
+                // Trying a failed job again, a mail for one, changes no decision.
+                .requestMatchers(PUT, engine + "/job/*/retries")
+                .hasAuthority(StaffGroups.ADMINISTRATORS)
                 .requestMatchers(engine + "/**")
                 .denyAll();
     }

@@ -55,6 +55,14 @@ class StaffRights implements ApplicationRunner {
                     ProcessDefinitionPermissions.READ_INSTANCE,
                     ProcessDefinitionPermissions.READ_HISTORY);
         }
+        grant(
+                StaffGroups.ADMINISTRATORS,
+                Resources.PROCESS_DEFINITION,
+                Authorization.ANY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.READ_HISTORY,
+                ProcessDefinitionPermissions.RETRY_JOB);
     }
 
     private void grant(String group, Resource resource, String id, Permission... permissions) {

@@ -13,5 +13,10 @@ public record GreenLight(
         String licenseId,
         Instant until,
         List<License.Condition> conditions,
+        Population population,
         String reason,
-        Instant checkedAt) {}
+        Instant checkedAt) {
+
+    /** Whom the license covers. */
+    public record Population(boolean foreignPersons) {}
+}

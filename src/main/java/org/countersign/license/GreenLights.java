@@ -30,7 +30,7 @@ class GreenLights {
             return red(releaseId, customerId, "unknown-release", now);
         }
         if (release.get().isExempt()) {
-            return new GreenLight(true, releaseId, customerId, null, null, List.of(), "exempt-release", now);
+            return new GreenLight(true, releaseId, customerId, null, null, List.of(), null, "exempt-release", now);
         }
         List<License> held = licenses.of(labId, releaseId, customerId);
         List<License> inForce =
@@ -54,12 +54,13 @@ class GreenLights {
                 license.id(),
                 license.expiresOn(),
                 license.conditionsInForce(),
+                new GreenLight.Population(license.foreignPersons()),
                 "licensed",
                 now);
     }
 
     private static GreenLight red(String releaseId, String customerId, String reason, Instant now) {
-        return new GreenLight(false, releaseId, customerId, null, null, List.of(), reason, now);
+        return new GreenLight(false, releaseId, customerId, null, null, List.of(), null, reason, now);
     }
 
     /** The newest license tells why there is none in force. */

@@ -1,11 +1,15 @@
 package org.countersign.workflow;
 
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -17,6 +21,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 class CompletionGuard extends CommandInterceptor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CompletionGuard.class);
     private static final int MOST_TRIES = 5;
 
     @Override
@@ -31,6 +36,7 @@ class CompletionGuard extends CommandInterceptor {
             } catch (RuntimeException e) {
                 RuleBroken broken = ruleBrokenIn(e);
                 if (broken == null) {
+                    logIfOurs(command, e);
                     throw e;
                 }
                 Refusals.remember(broken);
@@ -39,10 +45,20 @@ class CompletionGuard extends CommandInterceptor {
         }
     }
 
+    /** What is left when a person's mistakes are taken away is a fault of a delegate, a table or the database. */
+    private static void logIfOurs(Command<?> command, RuntimeException e) {
+        if (isCompletion(command) && !(e instanceof AuthorizationException) && !(e instanceof NullValueException)) {
+            LOG.error("A task could not be completed", e);
+        }
+    }
+
+    private static boolean isCompletion(Command<?> command) {
+        return command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd;
+    }
+
     private static boolean mayBeDoneAgain(Command<?> command) {
-        boolean completion = command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd;
         // Inside a larger transaction or command the conflict is not ours to repeat.
-        return completion
+        return isCompletion(command)
                 && Context.getCommandContext() == null
                 && !TransactionSynchronizationManager.isActualTransactionActive();
     }

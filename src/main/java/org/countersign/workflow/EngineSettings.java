@@ -45,6 +45,8 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
         // A member of a candidate group may read, claim and complete a task; nothing else.
         engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
+        // A refused completion is told to the person and is no error of ours.
+        engine.setEnableCmdExceptionLogging(false);
         engine.setEnsureJobDueDateNotNull(true);
         engine.setJobExecutorAcquireByDueDate(true);
         outermost(engine, new CompletionGuard());

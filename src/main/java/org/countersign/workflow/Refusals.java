@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
@@ -19,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Turns the engine's answer to a refused claim or completion, over {@code /engine-rest} and in Tasklist,
- * into a problem in plain words. The engine itself would answer 500 with its own class names in the text.
+ * Turns what the engine refuses, over {@code /engine-rest} and in Tasklist, into a problem in plain words.
+ * The engine itself would answer a broken rule with 500 and with its own class names in the text.
  */
 public class Refusals extends OncePerRequestFilter {
 
@@ -37,12 +36,6 @@ public class Refusals extends OncePerRequestFilter {
         if (request != null) {
             request.setAttribute(BROKEN, broken, RequestAttributes.SCOPE_REQUEST);
         }
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !HttpMethod.POST.matches(request.getMethod())
-                || !request.getRequestURI().contains("/task/");
     }
 
     @Override
@@ -66,6 +59,9 @@ public class Refusals extends OncePerRequestFilter {
             return new Problem(HttpStatus.UNPROCESSABLE_ENTITY, broken.field(), broken.getMessage());
         }
         JsonNode engineSays = parsed(answer.getContentAsByteArray());
+        if (engineSays.has("detail")) {
+            return null; // already a problem of ours
+        }
         String words = engineSays.path("message").asText();
         if (words.contains("OptimisticLockingException") || words.contains("was updated by another transaction")) {
             return new Problem(HttpStatus.CONFLICT, null, "Somebody else changed this task at the same moment.");
@@ -76,15 +72,28 @@ public class Refusals extends OncePerRequestFilter {
         if (words.contains("is already claimed by someone else")) {
             return new Problem(HttpStatus.CONFLICT, null, "Somebody else has already claimed this task.");
         }
-        if (answer.getStatus() == HttpStatus.FORBIDDEN.value()) {
-            return new Problem(HttpStatus.FORBIDDEN, null, "This task is not yours to work on.");
+        if (words.matches("(?s).*(No|Cannot find) [\\w ]+ (found )?with id .*")) {
+            return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
         }
-        if (answer.getStatus() >= 500) {
-            logger.warn("The engine could not carry out " + request.getRequestURI() + ": " + words);
-            return new Problem(
-                    HttpStatus.INTERNAL_SERVER_ERROR, null, "This step could not be carried out. Nothing was stored.");
-        }
-        return null;
+        return switch (answer.getStatus()) {
+            case 401 -> null; // says how to sign in
+            case 403 -> new Problem(HttpStatus.FORBIDDEN, null, "This is not yours to see or to work on.");
+            case 404 -> new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
+            case 405 -> new Problem(HttpStatus.METHOD_NOT_ALLOWED, null, "This cannot be done here.");
+            case 406 -> new Problem(HttpStatus.NOT_ACCEPTABLE, null, "This is not to be had in that format.");
+            case 415 -> new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, null, "Send JSON, please.");
+            default ->
+                answer.getStatus() < 500
+                        ? new Problem(HttpStatus.BAD_REQUEST, null, "This request cannot be understood.")
+                        : fault(request, words);
+        };
+    }
+
+    private Problem fault(HttpServletRequest request, String words) {
+        logger.warn(
+                "The engine could not carry out " + request.getMethod() + " " + request.getRequestURI() + ": " + words);
+        return new Problem(
+                HttpStatus.INTERNAL_SERVER_ERROR, null, "This step could not be carried out. Nothing was stored.");
     }
 
     private JsonNode parsed(byte[] body) {

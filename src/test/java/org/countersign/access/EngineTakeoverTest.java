@@ -109,7 +109,6 @@ class EngineTakeoverTest {
         "POST,   /group/create",
         "PUT,    /group/oncd-directors/members/admin",
         "POST,   /authorization/create",
-        "PUT,    /job/x/retries",
         "POST,   /job/x/execute",
         "POST,   /task/create",
         "POST,   /task/x/assignee",
@@ -128,6 +127,16 @@ class EngineTakeoverTest {
     void whatCouldBendACaseIsClosedToEverybody(String method, String path) {
         assertThat(api.staff("admin", method, "/engine-rest" + path, "{}").status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void onlyAdministratorsHaveAFailedJobTriedAgain() {
+        assertThat(api.staff("process.owner", "PUT", "/engine-rest/job/x/retries", "{\"retries\":1}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.staff("admin", "PUT", "/engine-rest/job/x/retries", "{\"retries\":1}")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
