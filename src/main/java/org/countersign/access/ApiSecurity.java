@@ -11,6 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** The labs' API: a bearer token for everything but its own description. */
 @Configuration(proxyBeanMethods = false)
@@ -38,5 +39,17 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    /** What is turned away before any chain sees it: addresses and methods that are never meant well. */
+    @Bean
+    RequestRejectedHandler rejectedRequests(Problems problems) {
+        return (request, response, e) -> {
+            if (request.getRequestURI().contains("/api/")) {
+                problems.write(response, HttpStatus.BAD_REQUEST, "This address or method cannot be used here.");
+            } else {
+                response.sendError(HttpStatus.BAD_REQUEST.value());
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.security.web.util.matcher.RegexRequestMatcher.regexMatcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.countersign.workflow.FormFacts;
@@ -26,6 +27,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -92,7 +96,7 @@ class PageSecurity {
                             .permitAll()
                             .requestMatchers(POST, "/demo/clock")
                             .permitAll()
-                            .requestMatchers("/error")
+                            .dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll();
                     webApplications(requests);
                     EngineDoor.open(requests, ENGINE);
@@ -123,11 +127,22 @@ class PageSecurity {
                                 : HttpServletResponse.SC_NOT_FOUND)))
                 // The web applications check a token of their own on every change.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
+                // Where to go after signing in is remembered for the task list only: anybody could fill the table of
+                // sessions by asking for pages that do not exist.
+                .requestCache(cache -> cache.requestCache(taskListOnly()))
                 .headers(headers -> headers.addHeaderWriter(
-                        ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'")))
+                                ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'"))
+                        // The key of the applicant's page is in its address.
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterAfter(new Refusals(json), AuthorizationFilter.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
                 .build();
+    }
+
+    private static RequestCache taskListOnly() {
+        var cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(PATH.matcher(GET, "/camunda/app/**"));
+        return cache;
     }
 
     private static void webApplications(

@@ -40,7 +40,7 @@ class TokenServer {
     /** What an access token is for; a token signed by us for another purpose is no access token. */
     static final String AUDIENCE = "countersign-api";
 
-    private static final String TOKEN = "/oauth2/token";
+    static final String TOKEN = "/oauth2/token";
     private static final String KEYS = "/.well-known/jwks.json";
 
     @Bean

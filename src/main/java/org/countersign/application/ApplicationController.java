@@ -2,9 +2,12 @@ package org.countersign.application;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+@Tag(name = "Applications")
 @RestController
 @RequestMapping("/api/v1/applications")
 class ApplicationController {
@@ -50,13 +54,25 @@ class ApplicationController {
         this.json = json;
     }
 
+    @Schema(name = "Receipt")
     record Registered(String id, String reference, ApplicationStatus status, String trackingUrl) {}
 
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Registered.class)))
+    @Operation(operationId = "submitApplication", summary = "Apply for one customer, one release, one use case")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Received, now or with this key before",
+            content = @Content(schema = @Schema(implementation = Registered.class)))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Transactional
     public ResponseEntity<String> submit(
-            Lab lab, @RequestHeader("Idempotency-Key") String key, @Valid @RequestBody Submission submission) {
+            Lab lab,
+            @Parameter(
+                            description = "Chosen by the lab, 1 to 255 visible ASCII characters. The same key with the"
+                                    + " same body gives the same answer and files nothing twice.",
+                            schema = @Schema(minLength = 1, maxLength = 255))
+                    @RequestHeader("Idempotency-Key")
+                    String key,
+            @Valid @RequestBody Submission submission) {
         requireUsable(key);
         var answer = answers.once(lab.id(), key, submission, () -> {
             Application registered = registry.register(lab, submission);
@@ -68,21 +84,27 @@ class ApplicationController {
                 .body(answer.body());
     }
 
+    @Operation(operationId = "getApplication", summary = "One application and how far it has come")
     @GetMapping("/{id}")
     @Transactional(readOnly = true)
     public ApplicationViews.View one(Lab lab, @PathVariable String id) {
         return applications.find(lab.id(), id).map(views::of).orElseThrow(() -> new NotFound("application"));
     }
 
+    @Schema(name = "ApplicationPage")
     record Page(List<ApplicationViews.View> items, String nextCursor) {}
 
+    @Operation(operationId = "listApplications", summary = "The lab's applications, oldest first")
     @GetMapping
     @Transactional(readOnly = true)
     public Page list(
             Lab lab,
-            @RequestParam Optional<String> status,
-            @RequestParam Optional<String> cursor,
-            @RequestParam(defaultValue = "20") int limit) {
+            @Parameter(schema = @Schema(implementation = ApplicationStatus.class)) @RequestParam
+                    Optional<String> status,
+            @Parameter(description = "nextCursor of the page before") @RequestParam Optional<String> cursor,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+                    @RequestParam(defaultValue = "20")
+                    int limit) {
         if (limit < 1 || limit > MOST_A_PAGE) {
             throw new Malformed("limit", "The limit must be 1 to " + MOST_A_PAGE + ".");
         }

@@ -1,6 +1,7 @@
 package org.countersign.application;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,6 +31,7 @@ class ApplicationViews {
         return host + application.trackingPath();
     }
 
+    @Schema(name = "Application")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record View(
             String id,

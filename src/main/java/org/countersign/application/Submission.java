@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -40,7 +41,7 @@ public record Submission(
                             regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
                             message = "must be 1 to 100 letters, digits, dots, hyphens or underscores")
                     String customerId,
-            @NotBlank @Size(max = 200) String legalName,
+            @NotBlank @OneLine @Size(max = 200) String legalName,
             @NotNull @Country String country,
             @Min(0) @Max(10_000_000) Integer employees,
             @Size(max = 500)
@@ -57,16 +58,20 @@ public record Submission(
         }
     }
 
-    public record Parent(@NotBlank @Size(max = 200) String legalName, @NotNull @Country String country) {}
+    public record Parent(@NotBlank @OneLine @Size(max = 200) String legalName, @NotNull @Country String country) {}
 
     public record Owner(
-            @NotBlank @Size(max = 200) String name,
+            @NotBlank @OneLine @Size(max = 200) String name,
             @NotNull @Country String country,
-            @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("100") BigDecimal percent) {}
+            @NotNull
+                    @DecimalMin(value = "0", inclusive = false)
+                    @DecimalMax("100")
+                    @Digits(integer = 3, fraction = 6, message = "must have at most 6 decimals")
+                    BigDecimal percent) {}
 
     public record Signatory(
-            @NotBlank @Size(max = 200) String name,
-            @NotBlank @Size(max = 200) String title,
+            @NotBlank @OneLine @Size(max = 200) String name,
+            @NotBlank @OneLine @Size(max = 200) String title,
             @NotBlank @Email @Size(max = 254) String email) {}
 
     public record UseCase(
@@ -86,7 +91,7 @@ public record Submission(
                         "general-productivity"
                     })
                     String domain,
-            @NotBlank @Size(max = 300) String summary,
+            @NotBlank @OneLine @Size(max = 300) String summary,
             @NotNull @Size(min = 100, max = 10_000, message = "must be 100 to 10,000 characters") String description,
             @NotNull @OneOf({"chat", "api", "agentic", "fine-tuning", "weights"}) String accessMode,
             @NotNull @Valid Population population) {}

@@ -1,5 +1,9 @@
 package org.countersign.license;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+@Tag(name = "Green lights")
 @RestController
 class GreenLightController {
 
@@ -26,13 +31,22 @@ class GreenLightController {
         this.greenLights = greenLights;
     }
 
+    @Operation(
+            operationId = "checkGreenLight",
+            summary = "May this customer use this release now?",
+            description = "Always 200; the reason says why it is green or red.")
     @GetMapping("/api/v1/green-lights")
     @Transactional(readOnly = true)
     public GreenLight check(
             Lab lab,
             @RequestParam String releaseId,
             @RequestParam String customerId,
-            @RequestParam Optional<String> foreignPerson) {
+            @Parameter(
+                            description =
+                                    "Asks for users who are, or are not, foreign persons; left out: for all the license covers",
+                            schema = @Schema(type = "boolean"))
+                    @RequestParam
+                    Optional<String> foreignPerson) {
         return greenLights.check(
                 lab.id(),
                 storable("releaseId", releaseId),
@@ -40,11 +54,14 @@ class GreenLightController {
                 foreignPerson.map(GreenLightController::trueOrFalse));
     }
 
+    @Schema(name = "GreenLightQuestions")
     record Batch(
             @NotBlank String releaseId, @NotEmpty @Size(max = 1_000) List<@NotNull @NotBlank String> customerIds) {}
 
+    @Schema(name = "GreenLightAnswers")
     record Answers(List<GreenLight> items) {}
 
+    @Operation(operationId = "checkGreenLights", summary = "The same question for up to 1,000 customers")
     @PostMapping(path = "/api/v1/green-lights:batch", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Transactional(readOnly = true)
     public Answers checkAll(Lab lab, @Valid @RequestBody Batch batch) {

@@ -1,5 +1,7 @@
 package org.countersign.license;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.countersign.lab.Lab;
 import org.countersign.problem.NotFound;
 import org.springframework.transaction.annotation.Transactional;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+@Tag(name = "Licenses")
 @RestController
 @RequestMapping("/api/v1/licenses")
 class LicenseController {
@@ -18,6 +21,7 @@ class LicenseController {
         this.licenses = licenses;
     }
 
+    @Operation(operationId = "getLicense", summary = "One license and its conditions")
     @GetMapping("/{id}")
     @Transactional(readOnly = true)
     public License one(Lab lab, @PathVariable String id) {

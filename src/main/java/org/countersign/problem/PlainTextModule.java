@@ -24,6 +24,14 @@ class PlainTextModule extends SimpleModule {
         addDeserializer(String.class, new PlainText());
     }
 
+    /** For echoing what was sent: every character that is not plain becomes a question mark. */
+    static String plain(String text) {
+        return text.codePoints()
+                .map(character -> PlainText.isPlain(character) ? character : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     static class NotPlainText extends JsonMappingException {
 
         private static final long serialVersionUID = 1L;
@@ -50,7 +58,14 @@ class PlainTextModule extends SimpleModule {
             if (!text.codePoints().allMatch(PlainText::isPlain)) {
                 throw new NotPlainText(parser);
             }
-            return text.strip();
+            return text.codePoints().anyMatch(PlainText::isVisible) ? text.strip() : "";
+        }
+
+        /** A name of nothing but no-break spaces or joiners is as empty as one of blanks. */
+        private static boolean isVisible(int character) {
+            return !Character.isWhitespace(character)
+                    && !Character.isSpaceChar(character)
+                    && Character.getType(character) != Character.FORMAT;
         }
 
         private static boolean isPlain(int character) {
