@@ -13,10 +13,10 @@ public record GreenLight(
         String licenseId,
         Instant until,
         List<License.Condition> conditions,
-        Population population,
+        LicensedPopulation population,
         String reason,
         Instant checkedAt) {
 
     /** Whom the license covers. */
-    public record Population(boolean foreignPersons) {}
+    public record LicensedPopulation(boolean foreignPersons) {}
 }

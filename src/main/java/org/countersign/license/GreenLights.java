@@ -54,7 +54,7 @@ class GreenLights {
                 license.id(),
                 license.expiresOn(),
                 license.conditionsInForce(),
-                new GreenLight.Population(license.foreignPersons()),
+                new GreenLight.LicensedPopulation(license.foreignPersons()),
                 "licensed",
                 now);
     }

@@ -63,7 +63,8 @@ class ApplicationApiTest {
         assertThat(answer.header("Location")).isEqualTo("/api/v1/applications/" + id);
         assertThat(reference).matches("CS-\\d{4}-\\d{6}");
         assertThat(answer.json().get("status").asText()).isEqualTo("received");
-        assertThat(answer.json().get("trackingUrl").asText()).matches("/track/" + reference + "\\?key=[\\w-]{22}");
+        assertThat(answer.json().get("trackingUrl").asText())
+                .matches("http://localhost:\\d+/track/" + reference + "\\?key=[\\w-]{22}");
     }
 
     @Test

@@ -67,7 +67,6 @@ class NeedsBrowser implements ExecutionCondition {
         browser = playwright.chromium().launch(options);
         // Generous, because a busy machine is no reason to fail.
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
     }
 
     private static Optional<Path> installed() {
@@ -79,6 +78,8 @@ class NeedsBrowser implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (browser().isPresent()) {
+            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent("playwright", key ->
+                    (ExtensionContext.Store.CloseableResource) playwright::close);
             return ConditionEvaluationResult.enabled("a browser is there");
         }
         String words = "NO BROWSER: the browser tests do not run. Install Chromium (Debian: apt-get install chromium) "

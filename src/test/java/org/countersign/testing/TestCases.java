@@ -35,7 +35,7 @@ public class TestCases {
     }
 
     /** One case under test. */
-    public record Case(String id, String reference, String customerId, String trackingUrl) {}
+    public record Case(String id, String reference, String customerId, String trackingPath) {}
 
     public Case received() {
         String customerId = "acme-" + UUID.randomUUID();
@@ -50,7 +50,7 @@ public class TestCases {
                 body.get("id").asText(),
                 body.get("reference").asText(),
                 customerId,
-                body.get("trackingUrl").asText());
+                body.get("trackingUrl").asText().replace(api.url(""), ""));
     }
 
     public Case referred() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.countersign.database.Durability;
 import org.countersign.database.EmbeddedDatabase;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,8 +21,14 @@ public class TestServers implements ApplicationContextInitializer<ConfigurableAp
     public static final EmbeddedDatabase DATABASE = startDatabase();
     public static final GreenMail MAIL = startMail();
 
+    private static volatile boolean closesWithContext;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        // Registered first, so closed last: nothing of the application waits for a database that is gone.
+        ((DefaultListableBeanFactory) context.getBeanFactory())
+                .registerDisposableBean("testServers", TestServers::close);
+        closesWithContext = true;
         TestPropertyValues.of(
                         "spring.datasource.url=" + DATABASE.url(),
                         "spring.datasource.username=" + DATABASE.applicationUser(),
@@ -36,10 +43,17 @@ public class TestServers implements ApplicationContextInitializer<ConfigurableAp
     private static EmbeddedDatabase startDatabase() {
         EmbeddedDatabase database = EmbeddedDatabase.start(DIRECTORY.resolve("database"), Durability.NONE);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            database.close();
-            deleteDirectory();
+            if (!closesWithContext) {
+                close();
+            }
         }));
         return database;
+    }
+
+    private static void close() {
+        DATABASE.close();
+        MAIL.stop();
+        deleteDirectory();
     }
 
     private static GreenMail startMail() {
