@@ -11,7 +11,6 @@ import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFil
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +18,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -47,30 +45,6 @@ class PageSecurity {
     @Bean
     static PathPatternRequestMatcherBuilderFactoryBean pathsAsWritten() {
         return new PathPatternRequestMatcherBuilderFactoryBean();
-    }
-
-    @Bean
-    @Order(4)
-    SecurityFilterChain operationsChain(
-            HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
-            throws Exception {
-        return http.securityMatcher("/actuator/**")
-                .authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(GET, "/actuator/health", "/actuator/health/*")
-                            .permitAll();
-                    if (demo) {
-                        requests.requestMatchers(GET, "/actuator/prometheus").permitAll();
-                    }
-                    requests.requestMatchers(GET, "/actuator/prometheus")
-                            .hasAuthority(StaffGroups.ADMINISTRATORS)
-                            .anyRequest()
-                            .denyAll();
-                })
-                .httpBasic(basic -> basic.realmName("Countersign"))
-                .csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .build();
     }
 
     @Bean
@@ -146,9 +120,7 @@ class PageSecurity {
     }
 
     private static void webApplications(
-            org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer<HttpSecurity>
-                            .AuthorizationManagerRequestMatcherRegistry
-                    requests) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
         requests.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/**", "/camunda/app/welcome/**")
                 .denyAll()
                 .requestMatchers(GET, "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")

@@ -161,8 +161,12 @@ class CaseFormFacts implements FormFacts {
         assessed.get()
                 .factors()
                 .forEach(factor ->
-                        rows.add(new FactorRow(factor.factor(), "%+d".formatted(factor.points()), factor.criterion())));
+                        rows.add(new FactorRow(factor.factor(), points(factor.points()), factor.criterion())));
         return rows;
+    }
+
+    private static String points(int points) {
+        return points == 0 ? "0" : "%+d".formatted(points);
     }
 
     private List<ClockRow> clockFacts(Application application) {
