@@ -38,4 +38,5 @@ CREATE TABLE release (
 );
 CREATE INDEX release_lab ON release (lab_id);
 
-GRANT SELECT, INSERT, UPDATE ON lab, lab_client, release, idempotent_answer TO ${applicationRole};
+GRANT SELECT, INSERT ON lab, lab_client, release, idempotent_answer TO ${applicationRole};
+GRANT UPDATE (location, body) ON idempotent_answer TO ${applicationRole};

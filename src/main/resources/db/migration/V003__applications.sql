@@ -30,5 +30,6 @@ CREATE TABLE decision (
 );
 
 GRANT USAGE ON SEQUENCE application_number TO ${applicationRole};
-GRANT SELECT, INSERT, UPDATE ON application TO ${applicationRole};
+GRANT SELECT, INSERT ON application TO ${applicationRole};
+GRANT UPDATE (status) ON application TO ${applicationRole};
 GRANT SELECT, INSERT ON decision TO ${applicationRole};

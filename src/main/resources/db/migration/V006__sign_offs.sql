@@ -71,7 +71,9 @@ CREATE TABLE countersignature (
 );
 
 -- An agency has at most one accepted vote in a case.
-CREATE FUNCTION refuse_second_position() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_second_position() RETURNS trigger LANGUAGE plpgsql
+  -- Fixed, so that no table of the same name elsewhere can be put in the place of ours.
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
   IF NEW.accepted THEN
     PERFORM 1 FROM sign_off WHERE id = (SELECT sign_off_id FROM vote WHERE id = NEW.vote_id) FOR UPDATE;
@@ -86,6 +88,7 @@ CREATE TRIGGER one_position BEFORE INSERT ON countersignature
   FOR EACH ROW EXECUTE FUNCTION refuse_second_position();
 
 GRANT SELECT ON agency TO ${applicationRole};
--- UPDATE on sign_off is needed by SELECT … FOR UPDATE only; nothing updates its rows.
-GRANT SELECT, INSERT, UPDATE ON sign_off TO ${applicationRole};
+GRANT SELECT, INSERT ON sign_off TO ${applicationRole};
+-- Needed by SELECT … FOR UPDATE only; nothing updates its rows.
+GRANT UPDATE (due_on) ON sign_off TO ${applicationRole};
 GRANT SELECT, INSERT ON vote, vote_criterion, vote_condition, countersignature TO ${applicationRole};

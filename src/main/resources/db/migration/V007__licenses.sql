@@ -35,7 +35,9 @@ CREATE INDEX license_condition_license ON license_condition (license_id);
 
 -- No license without Commerce, and none unless every agency the case needs has a countersigned,
 -- concurring vote. Derived from the rows at the moment of issue, whatever moved the process there.
-CREATE FUNCTION refuse_unsigned_license() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_unsigned_license() RETURNS trigger LANGUAGE plpgsql
+  -- Fixed, so that no table of the same name elsewhere can be put in the place of ours.
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM commerce_decision
                  WHERE application_id = NEW.application_id AND outcome = 'approve') THEN
@@ -67,4 +69,6 @@ CREATE TABLE audit (
 CREATE INDEX audit_license ON audit (license_id);
 
 GRANT SELECT, INSERT ON commerce_decision, audit TO ${applicationRole};
-GRANT SELECT, INSERT, UPDATE ON license, license_condition TO ${applicationRole};
+GRANT SELECT, INSERT ON license, license_condition TO ${applicationRole};
+GRANT UPDATE (status) ON license TO ${applicationRole};
+GRANT UPDATE (released_at) ON license_condition TO ${applicationRole};

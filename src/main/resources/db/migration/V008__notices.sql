@@ -11,4 +11,5 @@ CREATE TABLE notice (
   UNIQUE (application_id, kind, recipient)
 );
 CREATE INDEX notice_queued ON notice (queued_at);
-GRANT SELECT, INSERT, UPDATE ON notice TO ${applicationRole};
+GRANT SELECT, INSERT ON notice TO ${applicationRole};
+GRANT UPDATE (sent_at) ON notice TO ${applicationRole};

@@ -4,4 +4,5 @@ CREATE TABLE demo (
   seeded_at    timestamptz NOT NULL,
   clock_offset interval    NOT NULL DEFAULT '0'
 );
-GRANT SELECT, INSERT, UPDATE ON demo TO ${applicationRole};
+GRANT SELECT, INSERT ON demo TO ${applicationRole};
+GRANT UPDATE (clock_offset) ON demo TO ${applicationRole};

@@ -23,7 +23,9 @@ final class EngineDoor {
     static void open(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             String engine) {
-        requests.requestMatchers(GET, engine + "/**")
+        requests.requestMatchers(engine + "/metrics/**", engine + "/telemetry/**", engine + "/schema/**")
+                .denyAll()
+                .requestMatchers(GET, engine + "/**")
                 .authenticated()
                 .requestMatchers(HEAD, engine + "/**")
                 .authenticated()

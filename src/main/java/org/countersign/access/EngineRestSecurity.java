@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.camunda.bpm.engine.IdentityService;
 import org.countersign.problem.Problems;
 import org.countersign.workflow.BoundedQueries;
+import org.countersign.workflow.EngineRequests;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
@@ -51,6 +52,7 @@ class EngineRestSecurity {
                 .addFilterAfter(new BoundedQueries(), EngineIdentity.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();
     }
 }

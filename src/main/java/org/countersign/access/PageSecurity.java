@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.countersign.problem.Problems;
+import org.countersign.workflow.EngineRequests;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
@@ -49,7 +51,8 @@ class PageSecurity {
 
     @Bean
     @Order(5)
-    SecurityFilterChain pageChain(HttpSecurity http, StaffAccounts accounts, @Lazy FormFacts facts, ObjectMapper json)
+    SecurityFilterChain pageChain(
+            HttpSecurity http, StaffAccounts accounts, @Lazy FormFacts facts, ObjectMapper json, Problems problems)
             throws Exception {
         return http.authenticationProvider(accounts)
                 .authorizeHttpRequests(requests -> {
@@ -110,6 +113,7 @@ class PageSecurity {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterAfter(new Refusals(json), AuthorizationFilter.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();
     }
 

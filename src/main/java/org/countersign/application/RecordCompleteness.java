@@ -44,6 +44,5 @@ class RecordCompleteness implements TaskListener {
                 application.reference(),
                 Map.of("outcome", outcome, "note", note));
         completion.route(AccessReview.OUTCOME, outcome);
-        completion.forget("note");
     }
 }

@@ -67,7 +67,15 @@ public record Submission(
                     @DecimalMin(value = "0", inclusive = false)
                     @DecimalMax("100")
                     @Digits(integer = 3, fraction = 6, message = "must have at most 6 decimals")
-                    BigDecimal percent) {}
+                    BigDecimal percent) {
+
+        /** 60 and 60.0 are the same share, also when the same request comes again. */
+        public Owner {
+            percent = percent == null || percent.scale() <= 0 || percent.scale() > 20 || percent.scale() > 20
+                    ? percent
+                    : new BigDecimal(percent.stripTrailingZeros().toPlainString());
+        }
+    }
 
     public record Signatory(
             @NotBlank @OneLine @Size(max = 200) String name,

@@ -61,7 +61,6 @@ class RecordAudit implements TaskListener {
                 "license-audited",
                 applications.get(license.applicationId()).reference(),
                 audit);
-        completion.forget("result", "findings", "dueOn");
     }
 
     private LocalDate remedyDueOn(Completion completion) {

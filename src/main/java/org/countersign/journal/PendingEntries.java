@@ -40,28 +40,42 @@ class PendingEntries {
     record Entry(Instant at, String actor, String action, String subject, Object content) {}
 
     void add(Entry entry) {
-        @SuppressWarnings("unchecked")
-        List<Entry> entries = (List<Entry>) TransactionSynchronizationManager.getResource(this);
-        if (entries == null) {
-            entries = new ArrayList<>();
-            TransactionSynchronizationManager.bindResource(this, entries);
-            TransactionSynchronizationManager.registerSynchronization(new WriteBeforeCommit(entries));
+        var pending = (WriteBeforeCommit) TransactionSynchronizationManager.getResource(this);
+        if (pending == null) {
+            pending = new WriteBeforeCommit();
+            TransactionSynchronizationManager.bindResource(this, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
         }
-        entries.add(entry);
+        pending.add(entry);
     }
 
     private final class WriteBeforeCommit implements TransactionSynchronization {
 
-        private final List<Entry> entries;
+        private final List<Entry> entries = new ArrayList<>();
+        private boolean written;
 
-        WriteBeforeCommit(List<Entry> entries) {
-            this.entries = entries;
+        void add(Entry entry) {
+            if (written) {
+                throw new IllegalStateException("Too late for the journal: this transaction is already committing");
+            }
+            entries.add(entry);
         }
 
         @Override
         public void beforeCommit(boolean readOnly) {
             write(entries);
-            entries.clear();
+            written = true;
+        }
+
+        /** A transaction of its own inside this one has entries of its own. */
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(PendingEntries.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(PendingEntries.this, this);
         }
 
         @Override

@@ -21,7 +21,7 @@ class PlainTextModule extends SimpleModule {
 
     PlainTextModule() {
         super("plain-text");
-        addDeserializer(String.class, new PlainText());
+        addDeserializer(String.class, new PlainTextDeserializer());
     }
 
     /** For echoing what was sent: every character that is not plain becomes a question mark. */
@@ -37,15 +37,15 @@ class PlainTextModule extends SimpleModule {
         private static final long serialVersionUID = 1L;
 
         NotPlainText(JsonParser parser) {
-            super(parser, "Control characters and characters that change the direction of text are not allowed.");
+            super(parser, PlainText.REFUSAL);
         }
     }
 
-    private static final class PlainText extends StdScalarDeserializer<String> {
+    private static final class PlainTextDeserializer extends StdScalarDeserializer<String> {
 
         private static final long serialVersionUID = 1L;
 
-        PlainText() {
+        PlainTextDeserializer() {
             super(String.class);
         }
 
@@ -55,10 +55,10 @@ class PlainTextModule extends SimpleModule {
                 throw MismatchedInputException.from(parser, String.class, "not a text");
             }
             String text = parser.getText();
-            if (!text.codePoints().allMatch(PlainText::isPlain)) {
+            if (!PlainText.isPlain(text)) {
                 throw new NotPlainText(parser);
             }
-            return text.codePoints().anyMatch(PlainText::isVisible) ? text.strip() : "";
+            return text.codePoints().anyMatch(PlainTextDeserializer::isVisible) ? text.strip() : "";
         }
 
         /** A name of nothing but no-break spaces or joiners is as empty as one of blanks. */
@@ -66,20 +66,6 @@ class PlainTextModule extends SimpleModule {
             return !Character.isWhitespace(character)
                     && !Character.isSpaceChar(character)
                     && Character.getType(character) != Character.FORMAT;
-        }
-
-        private static boolean isPlain(int character) {
-            return switch (Character.getType(character)) {
-                case Character.CONTROL -> character == '\n' || character == '\r' || character == '\t';
-                case Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
-                case Character.FORMAT -> !isDirectionChange(character);
-                default -> true;
-            };
-        }
-
-        /** Embeddings, overrides and isolates; the plain left-to-right and right-to-left marks are harmless. */
-        private static boolean isDirectionChange(int character) {
-            return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
         }
     }
 }

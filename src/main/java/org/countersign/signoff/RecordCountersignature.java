@@ -50,6 +50,5 @@ class RecordCountersignature implements TaskListener {
                 applications.get(completion.applicationId()).reference(),
                 Map.of("agency", agency, "voteId", draft.id(), "vote", draft.vote(), "note", note));
         completion.route(AgencySignOff.ACCEPTED, accepted);
-        completion.forget("note");
     }
 }

@@ -50,6 +50,5 @@ class RecordDecision implements TaskListener {
                 applications.get(completion.applicationId()).reference(),
                 Map.of("outcome", outcome, "reasons", reasons));
         completion.route(AccessReview.OUTCOME, outcome);
-        completion.forget("reasons");
     }
 }

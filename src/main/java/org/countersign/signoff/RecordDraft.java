@@ -68,7 +68,6 @@ class RecordDraft implements TaskListener {
                 "vote-drafted",
                 applications.get(completion.applicationId()).reference(),
                 vote);
-        completion.forget(AgencySignOff.VOTE, "reasons", "criteria", "evidence", "conditions", "question");
     }
 
     private static String reasons(Completion completion, String position) {

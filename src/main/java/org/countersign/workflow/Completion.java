@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.countersign.problem.PlainText;
 
 /**
  * A person completing a task, as the rules see it: who it is comes from the sign-in, what they entered
@@ -12,7 +13,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
  */
 public final class Completion {
 
-    /** The engine's own limit for a text variable. */
+    /** Enough for good reasons, and for a form to stay readable. */
     public static final int LONGEST_TEXT = 4_000;
 
     private final DelegateTask task;
@@ -69,14 +70,13 @@ public final class Completion {
     }
 
     /** What was entered, trimmed; empty when nothing was. */
-    public String text(String variable) {
-        Object value = task.getVariableLocal(variable);
-        if (value == null) {
-            value = task.getVariable(variable);
-        }
-        String text = value == null ? "" : value.toString().strip();
+    public String text(String field) {
+        String text = EnteredForm.text(field).strip();
         if (text.length() > LONGEST_TEXT) {
-            throw new RuleBroken(variable, "At most " + LONGEST_TEXT + " characters, please.");
+            throw new RuleBroken(field, "At most " + LONGEST_TEXT + " characters, please.");
+        }
+        if (!PlainText.isPlain(text)) {
+            throw new RuleBroken(field, PlainText.REFUSAL);
         }
         return text;
     }
@@ -94,13 +94,7 @@ public final class Completion {
         task.setVariable(variable, value);
     }
 
-    /** Removes what now lives in our own tables, so that the process carries ids and routing facts only. */
-    public void forget(String... variables) {
-        for (String variable : variables) {
-            task.removeVariable(variable);
-        }
-    }
-
+    /** A fact of the process itself; what people enter is never among them. */
     public Object variable(String name) {
         return task.getVariable(name);
     }

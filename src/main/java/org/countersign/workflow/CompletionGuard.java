@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -17,7 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>A broken rule comes out as the rule says it, not wrapped in the engine's words. And when two people
  * of different agencies complete at the same instant, both steps join the same case and the engine lets
- * one of them fail: neither did anything wrong, so that one is done again on the new state.
+ * one of them fail: neither did anything wrong, so that one is done again on the new state. Of two who
+ * complete the same task, the second then learns that it is no longer open.
  */
 class CompletionGuard extends CommandInterceptor {
 
@@ -29,18 +31,16 @@ class CompletionGuard extends CommandInterceptor {
         for (int attempt = 1; ; attempt++) {
             try {
                 return next.execute(command);
-            } catch (OptimisticLockingException e) {
-                if (attempt == MOST_TRIES || !mayBeDoneAgain(command)) {
-                    throw e;
-                }
             } catch (RuntimeException e) {
+                if (isConflict(e) && attempt < MOST_TRIES && mayBeDoneAgain(command)) {
+                    continue;
+                }
                 RuleBroken broken = ruleBrokenIn(e);
                 if (broken == null) {
                     logIfOurs(command, e);
                     throw e;
                 }
-                Refusals.remember(broken);
-                throw broken;
+                throw Refusals.remember(broken);
             }
         }
     }
@@ -50,6 +50,16 @@ class CompletionGuard extends CommandInterceptor {
         if (isCompletion(command) && !(e instanceof AuthorizationException) && !(e instanceof NullValueException)) {
             LOG.error("A task could not be completed", e);
         }
+    }
+
+    /** Somebody else was faster: at the case the engine joins, or at a row that can only be written once. */
+    private static boolean isConflict(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockingException || cause instanceof DuplicateKeyException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCompletion(Command<?> command) {

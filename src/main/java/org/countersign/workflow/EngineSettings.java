@@ -29,6 +29,11 @@ class EngineSettings extends AbstractCamundaConfiguration {
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         engine.setExpressionManager(new GuardedExpressionManager(processBeans));
+        engine.setTaskService(new GuardedTaskService());
+        engine.setFormService(new GuardedFormService());
+        // Wrong passwords delay the next try by up to a minute. Locking for good would let a stranger who knows
+        // the names put the whole staff out of office.
+        engine.setLoginMaxAttempts(Integer.MAX_VALUE);
         // Stored filters need expressions for "my tasks"; the expression manager admits only those. Ad-hoc
         // queries need none.
         engine.setEnableExpressionsInAdhocQueries(false);

@@ -38,9 +38,10 @@ class GuardedExpressionManager extends JuelExpressionManager {
     @Override
     protected ELResolver createElResolver() {
         var resolver = new CompositeELResolver();
+        // Beans first: no variable can take the place of one.
+        resolver.add(new ReadOnlyMapELResolver(processBeans));
         resolver.add(new VariableScopeElResolver());
         resolver.add(new VariableContextElResolver());
-        resolver.add(new ReadOnlyMapELResolver(processBeans));
         resolver.add(new ArrayELResolver());
         resolver.add(new ListELResolver());
         resolver.add(new MapELResolver());

@@ -31,11 +31,12 @@ public class Refusals extends OncePerRequestFilter {
         this.json = json;
     }
 
-    static void remember(RuleBroken broken) {
+    static RuleBroken remember(RuleBroken broken) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
         if (request != null) {
             request.setAttribute(BROKEN, broken, RequestAttributes.SCOPE_REQUEST);
         }
+        return broken;
     }
 
     @Override
@@ -79,6 +80,9 @@ public class Refusals extends OncePerRequestFilter {
             return new Problem(HttpStatus.CONFLICT, null, "Somebody else has already claimed this task.");
         }
         if (words.matches("(?s).*(No|Cannot find) [\\w ]+ (found )?with id .*")) {
+            return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
+        }
+        if (words.contains("not found") || words.contains("does not exist")) {
             return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
         }
         return switch (answer.getStatus()) {

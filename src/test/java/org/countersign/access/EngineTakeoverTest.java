@@ -140,13 +140,6 @@ class EngineTakeoverTest {
     }
 
     @Test
-    void aClaimCannotBeMadeInAnotherPersonsName() {
-        var answer =
-                api.staff("ostp.reviewer", "POST", "/engine-rest/task/unknown/claim", "{\"userId\":\"oncd.reviewer\"}");
-        assertThat(answer.status()).isBetween(400, 404);
-    }
-
-    @Test
     void aWrongPasswordIsRefusedLikeAnUnknownName() {
         var wrong =
                 api.send(api.request("/engine-rest/task").header("Authorization", "Basic ZW5lcmd5LmRpcmVjdG9yOng="));

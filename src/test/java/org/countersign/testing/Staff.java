@@ -28,6 +28,10 @@ public class Staff {
         });
     }
 
+    public IdentityService identity() {
+        return identity;
+    }
+
     public void as(String person, Runnable work) {
         List<String> groups = identity.createGroupQuery().groupMember(person).list().stream()
                 .map(Group::getId)
