@@ -71,7 +71,7 @@ public record Submission(
 
         /** 60 and 60.0 are the same share, also when the same request comes again. */
         public Owner {
-            percent = percent == null || percent.scale() <= 0 || percent.scale() > 20 || percent.scale() > 20
+            percent = percent == null || percent.scale() <= 0 || percent.scale() > 20
                     ? percent
                     : new BigDecimal(percent.stripTrailingZeros().toPlainString());
         }

@@ -1,5 +1,6 @@
 package org.countersign.workflow;
 
+import java.sql.SQLException;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -10,7 +11,6 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -25,6 +25,7 @@ class CompletionGuard extends CommandInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionGuard.class);
     private static final int MOST_TRIES = 5;
+    private static final String UNIQUE_VIOLATION = "23505";
 
     @Override
     public <T> T execute(Command<T> command) {
@@ -32,7 +33,10 @@ class CompletionGuard extends CommandInterceptor {
             try {
                 return next.execute(command);
             } catch (RuntimeException e) {
-                if (isConflict(e) && attempt < MOST_TRIES && mayBeDoneAgain(command)) {
+                // Rights on a task go with the task: asked again, one that was just completed is not found.
+                boolean worthAnother =
+                        isConflict(e) && attempt < MOST_TRIES || e instanceof AuthorizationException && attempt == 1;
+                if (worthAnother && mayBeDoneAgain(command)) {
                     continue;
                 }
                 RuleBroken broken = ruleBrokenIn(e);
@@ -55,7 +59,8 @@ class CompletionGuard extends CommandInterceptor {
     /** Somebody else was faster: at the case the engine joins, or at a row that can only be written once. */
     private static boolean isConflict(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OptimisticLockingException || cause instanceof DuplicateKeyException) {
+            if (cause instanceof OptimisticLockingException
+                    || cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 return true;
             }
         }
