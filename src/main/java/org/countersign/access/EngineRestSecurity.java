@@ -49,7 +49,7 @@ class EngineRestSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(new EngineIdentity(identity), AuthorizationFilter.class)
-                .addFilterAfter(new BoundedQueries(), EngineIdentity.class)
+                .addFilterAfter(new BoundedQueries(problems), EngineIdentity.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
                 .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)

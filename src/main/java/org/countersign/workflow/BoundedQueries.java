@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import org.countersign.problem.Problems;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -16,10 +19,23 @@ public class BoundedQueries extends OncePerRequestFilter {
 
     private static final String MAX_RESULTS = "maxResults";
 
+    /** What the engine would pass on to the database, which answers with an error. */
+    private static final Pattern NONSENSE = Pattern.compile("(^|&)(firstResult|maxResults)=(-|\\+|$|&)|%00");
+
+    private final Problems problems;
+
+    public BoundedQueries(Problems problems) {
+        this.problems = problems;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
+        if (query != null && NONSENSE.matcher(query).find()) {
+            problems.write(response, HttpStatus.BAD_REQUEST, "A parameter of this query cannot be understood.");
+            return;
+        }
         boolean bounded = query != null && query.contains(MAX_RESULTS + "=");
         chain.doFilter(bounded ? request : new Bounded(request, query), response);
     }

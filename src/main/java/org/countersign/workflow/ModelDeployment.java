@@ -5,15 +5,21 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.countersign.journal.Journal;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Deploys the shipped processes, decision tables and forms in one deployment, under their file names.
@@ -28,11 +34,15 @@ class ModelDeployment implements ApplicationRunner {
 
     private final RepositoryService repository;
 
-    ModelDeployment(RepositoryService repository) {
+    private final Journal journal;
+
+    ModelDeployment(RepositoryService repository, Journal journal) {
         this.repository = repository;
+        this.journal = journal;
     }
 
     @Override
+    @Transactional
     public void run(ApplicationArguments arguments) throws IOException {
         DeploymentBuilder deployment = repository
                 .createDeployment()
@@ -44,7 +54,23 @@ class ModelDeployment implements ApplicationRunner {
                 deployment.addInputStream(model.getFilename(), content);
             }
         }
-        deployment.deploy();
+        var deployed = deployment.deployWithResult();
+        Set<String> changed = namesOf(deployed);
+        if (!changed.isEmpty()) {
+            journal.record("system", "models-deployed", deployed.getId(), Map.of("definitions", changed));
+        }
+    }
+
+    /** Each with its version, such as {@code access-review:2}; empty when no file had changed. */
+    private static Set<String> namesOf(DeploymentWithDefinitions deployed) {
+        var names = new TreeSet<String>();
+        if (deployed.getDeployedProcessDefinitions() != null) {
+            deployed.getDeployedProcessDefinitions().forEach(d -> names.add(d.getKey() + ":" + d.getVersion()));
+        }
+        if (deployed.getDeployedDecisionDefinitions() != null) {
+            deployed.getDeployedDecisionDefinitions().forEach(d -> names.add(d.getKey() + ":" + d.getVersion()));
+        }
+        return names;
     }
 
     static List<Resource> shippedModels() throws IOException {

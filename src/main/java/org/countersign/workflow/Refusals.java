@@ -79,7 +79,7 @@ public class Refusals extends OncePerRequestFilter {
         if (words.contains("is already claimed by someone else")) {
             return new Problem(HttpStatus.CONFLICT, null, "Somebody else has already claimed this task.");
         }
-        if (words.matches("(?s).*(No|Cannot find) [\\w ]+ (found )?with id .*")) {
+        if (words.matches("(?is).*(no|cannot find) [\\w ]+ (found )?with id .*")) {
             return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
         }
         if (words.contains("not found") || words.contains("does not exist")) {

@@ -223,6 +223,26 @@ class CompletionAttackTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/task?firstResult=-5",
+                "/task?maxResults=-1",
+                "/task?firstResult=",
+                "/task?name=%00",
+                "/process-instance?businessKey=%00",
+                "/filter?firstResult=-1",
+                "/deployment/x/resources/y/data",
+                "/process-definition/x/xml",
+                "/task/x/form-variables",
+                "/history/task?sortBy=nothing"
+            })
+    void aQueryThatMakesNoSenseIsNoFaultOfOurs(String query) {
+        Answer answer = api.staff("admin", "GET", "/engine-rest" + query, null);
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 404);
+        assertThat(answer.body()).doesNotContain("Exception");
+    }
+
     @Test
     void aHugeCompletionIsRefused() {
         Case acme = cases.received();

@@ -116,6 +116,56 @@ class SignedLicenseTest {
         assertThat(cases.openTasks(acme)).containsExactly("countersign");
     }
 
+    @Test
+    void tablesOfTheSameNameElsewhereDoNotFoolTheDatabase() {
+        Case acme = cases.received();
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    for (String table : new String[] {"commerce_decision", "sign_off", "vote", "countersignature"}) {
+                        db.sql("CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS SELECT * FROM countersign."
+                                        + table + " LIMIT 0")
+                                .update();
+                    }
+                    db.sql("INSERT INTO pg_temp.commerce_decision VALUES (?, 'approve', '', 'x', now())")
+                            .param(acme.id())
+                            .update();
+                    db.sql("INSERT INTO pg_temp.sign_off VALUES ('s', ?, 'oncd', '', 1, '', now(), now())")
+                            .param(acme.id())
+                            .update();
+                    db.sql("INSERT INTO pg_temp.vote VALUES ('v', 's', 1, 'concur', '', '', '', 'x', now())")
+                            .update();
+                    db.sql("INSERT INTO pg_temp.countersignature VALUES ('v', 'x', 'y', true, '', now())")
+                            .update();
+                    db.sql(
+                                    """
+                            INSERT INTO countersign.license (id, application_id, lab_id, release_id, customer_id,
+                              foreign_persons, band, status, issued_at, expires_on, audit_days)
+                            VALUES ('forged', ?, 'lab-aurora', 'aurora-6', 'acme', true, 'low', 'issued', now(), now() + '1 day', 1)""")
+                            .param(acme.id())
+                            .update();
+                }))
+                .rootCause()
+                .hasMessageContaining("Commerce has not countersigned");
+        assertThat(licensesOf(acme)).isZero();
+    }
+
+    @Test
+    void whatWasSignedAndSubmittedCannotBeRewrittenByTheApplication() {
+        for (String attack : new String[] {
+            "UPDATE vote SET vote = 'concur'",
+            "UPDATE countersignature SET accepted = true",
+            "UPDATE commerce_decision SET outcome = 'approve'",
+            "UPDATE decision SET reasons = ''",
+            "UPDATE application SET submission = '{}'",
+            "UPDATE license SET expires_on = 'infinity'",
+            "UPDATE release SET gate = 'exempt'",
+            "UPDATE risk_assessment SET score = 0",
+            "DELETE FROM vote",
+            "DELETE FROM license"
+        }) {
+            assertThatThrownBy(() -> db.sql(attack).update()).rootCause().hasMessageContaining("permission denied");
+        }
+    }
+
     private long licensesOf(Case of) {
         return count("SELECT count(*) FROM license WHERE application_id = ?", of.id());
     }
