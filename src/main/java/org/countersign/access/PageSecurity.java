@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.countersign.problem.Problems;
+import org.countersign.workflow.BoundedQueries;
 import org.countersign.workflow.EngineRequests;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
@@ -111,7 +112,8 @@ class PageSecurity {
                                 ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'"))
                         // The key of the applicant's page is in its address.
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
-                .addFilterAfter(new Refusals(json), AuthorizationFilter.class)
+                .addFilterAfter(new BoundedQueries(problems), AuthorizationFilter.class)
+                .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
                 .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 public enum ApplicationStatus {
     RECEIVED("Received"),
-    IN_REVIEW("In review by the agencies"),
+    IN_REVIEW("In review"),
     WAITING_FOR_APPLICANT("Waiting for the applicant"),
     ESCALATED("Escalated"),
     INTENT_TO_DENY("Intent to deny"),

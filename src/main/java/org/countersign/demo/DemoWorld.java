@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -85,7 +86,9 @@ class DemoWorld implements ApplicationRunner {
     private void seedStaff() {
         staff("intake.officer", "Iris", "Intake", StaffGroups.INTAKE);
         for (String agency : StaffGroups.AGENCIES) {
-            String name = agency.length() <= 4 && !agency.equals("hhs") ? agency.toUpperCase() : agency;
+            String name = agency.length() <= 4
+                    ? agency.toUpperCase(Locale.ROOT)
+                    : agency.substring(0, 1).toUpperCase(Locale.ROOT) + agency.substring(1);
             staff(agency + ".reviewer", "Reviewer", name, agency);
             staff(agency + ".director", "Director", name, agency, agency + "-directors");
         }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.CaseProgress;
+import org.countersign.clock.ReviewClock;
 import org.countersign.lab.Labs;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
@@ -44,6 +45,7 @@ class Pages {
     private final CaseProgress progress;
     private final Agencies agencies;
     private final Licenses licenses;
+    private final ReviewClock reviewClock;
 
     Pages(
             Applications applications,
@@ -52,7 +54,8 @@ class Pages {
             Criteria criteria,
             CaseProgress progress,
             Agencies agencies,
-            Licenses licenses) {
+            Licenses licenses,
+            ReviewClock reviewClock) {
         this.applications = applications;
         this.releases = releases;
         this.labs = labs;
@@ -60,6 +63,7 @@ class Pages {
         this.progress = progress;
         this.agencies = agencies;
         this.licenses = licenses;
+        this.reviewClock = reviewClock;
     }
 
     record ReleaseRow(String id, String name, String lab, String gate, String stage, String tier) {}
@@ -83,6 +87,13 @@ class Pages {
                                         "intent-to-deny"),
                         "approved", sum(byStatus, "approved", "approved-with-conditions"),
                         "denied", sum(byStatus, "denied")));
+        model.addAttribute(
+                "days",
+                Map.of(
+                        "completeness", reviewClock.days("completeness"),
+                        "signOff", reviewClock.days("sign-off"),
+                        "decision", reviewClock.days("decision"),
+                        "target", reviewClock.days("target")));
         model.addAttribute(
                 "releases",
                 releases.all().stream()

@@ -47,9 +47,9 @@ class Letters {
                         """
                             We have received %s.
 
-                            Its reference is %s. The intake office checks it within %d days; then every agency that has
-                            to sign has %d days. We aim to decide by %s and must decide by %s. There is nothing you
-                            have to do now."""
+                            Its reference is %s. The intake office checks it within %d days; then every agency \
+                            that has to sign has %d days. We aim to decide by %s and must decide by %s. There is \
+                            nothing you have to do now."""
                                 .formatted(
                                         what,
                                         application.reference(),

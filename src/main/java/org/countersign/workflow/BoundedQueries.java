@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A query over {@code /engine-rest} that does not say how many results it wants gets as many as anybody may
+ * A query to the engine that does not say how many results it wants gets as many as anybody may
  * have at once, instead of the engine's refusal of an unbounded query.
  */
 public class BoundedQueries extends OncePerRequestFilter {
@@ -26,6 +26,12 @@ public class BoundedQueries extends OncePerRequestFilter {
 
     public BoundedQueries(Problems problems) {
         this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Completion {
         if (task.getAssignee() != null && !task.getAssignee().equals(actor)) {
             throw new RuleBroken("task", "This task is claimed by " + task.getAssignee() + ".");
         }
+        TaskLock.hold(task.getId());
         List<String> groups = signedIn.getGroupIds();
         return new Completion(task, actor, groups == null ? Set.of() : Set.copyOf(groups));
     }

@@ -1,5 +1,6 @@
 package org.countersign.workflow;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -19,16 +22,23 @@ import org.springframework.stereotype.Component;
 @Component
 public class Policies {
 
-    private final DecisionService decisions;
     private final RepositoryService repository;
 
-    /** Definitions never change once deployed, so each hash is computed once a node. */
-    private final Map<String, String> sha256OfDefinition = new ConcurrentHashMap<>();
+    /**
+     * Evaluates tables without the process engine around it, which would add a row to its history for every
+     * value that goes in or comes out. What matters of an answer is recorded by those who ask.
+     */
+    private final DmnEngine engine =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
-    Policies(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
-        this.decisions = decisions;
+    /** By the id of the definition: definitions never change once deployed, so each is read once a node. */
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
+
+    Policies(@Lazy RepositoryService repository) {
         this.repository = repository;
     }
+
+    private record Table(DmnDecision decision, Version version) {}
 
     /** The version in force of a decision table: what an answer is recorded with. */
     public record Version(String decision, int version, String sha256) {}
@@ -55,20 +65,24 @@ public class Policies {
         if (inForce == null) {
             throw new IllegalStateException("No decision table " + decision + " is deployed");
         }
-        var rows = decisions
-                .evaluateDecisionById(inForce.getId())
-                .variables(facts)
-                .evaluate()
-                .getResultList();
-        String sha256 = sha256OfDefinition.computeIfAbsent(inForce.getId(), this::sha256);
-        return new Answer(rows, new Version(decision, inForce.getVersion(), sha256));
+        Table table = tables.computeIfAbsent(inForce.getId(), id -> read(inForce));
+        return new Answer(engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version());
     }
 
-    private String sha256(String definitionId) {
-        try (InputStream table = repository.getDecisionModel(definitionId)) {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(table.readAllBytes()));
+    private Table read(DecisionDefinition definition) {
+        try (InputStream model = repository.getDecisionModel(definition.getId())) {
+            byte[] text = model.readAllBytes();
+            return new Table(
+                    engine.parseDecision(definition.getKey(), new ByteArrayInputStream(text)),
+                    new Version(definition.getKey(), definition.getVersion(), sha256(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -102,6 +102,21 @@ class StartRefusalTest {
         }
     }
 
+    @Test
+    void refusesAGivenDatabaseWhoseRoleLacksRights() throws Exception {
+        try (EmbeddedDatabase given = EmbeddedDatabase.start(directory, Durability.NONE)) {
+            assertThat(refusal(
+                            org.countersign.Countersign.class,
+                            "--server.port=0",
+                            "--spring.datasource.url=" + given.url(),
+                            "--spring.datasource.username=" + given.applicationUser(),
+                            "--spring.datasource.password=" + given.applicationPassword()))
+                    .startsWith("The database could not be brought to this version (")
+                    .contains("permission denied")
+                    .doesNotContain(given.applicationPassword());
+        }
+    }
+
     private static String refusal(Class<?> main, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--server.address=127.0.0.1");
