@@ -24,7 +24,7 @@ public class CountryGroups {
     }
 
     Policies.Version version() {
-        return policies.ask(DECISION, Map.of("country", "US")).by();
+        return policies.versionOf(DECISION);
     }
 
     public String of(String country) {

@@ -32,8 +32,4 @@ public class Criteria {
                 .query(Criterion.class)
                 .optional();
     }
-
-    Criterion current(String id) {
-        return find(id).orElseThrow(() -> new IllegalStateException("No published criterion " + id));
-    }
 }

@@ -3,6 +3,7 @@ package org.countersign.risk;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.countersign.workflow.Policies;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,10 @@ class RiskPolicy {
 
     RiskAssessment assess(RiskFacts facts) {
         Policies.Answer points = policies.ask("risk-score", facts.asInputs());
+        Map<String, Integer> versions = criteria.published().stream()
+                .collect(Collectors.toMap(Criteria.Criterion::id, Criteria.Criterion::version));
         List<RiskAssessment.Factor> factors =
-                points.rows().stream().map(this::factor).toList();
+                points.rows().stream().map(row -> factor(row, versions)).toList();
         // Safeguards take points off; a score is never below zero.
         int score = Math.max(
                 0, factors.stream().mapToInt(RiskAssessment.Factor::points).sum());
@@ -39,12 +42,15 @@ class RiskPolicy {
                 clock.instant());
     }
 
-    private RiskAssessment.Factor factor(Map<String, Object> row) {
+    private static RiskAssessment.Factor factor(Map<String, Object> row, Map<String, Integer> versions) {
         String criterion = (String) row.get("criterion");
+        if (!versions.containsKey(criterion)) {
+            throw new IllegalStateException("No published criterion " + criterion);
+        }
         return new RiskAssessment.Factor(
                 (String) row.get("factor"),
                 criterion,
-                criteria.current(criterion).version(),
+                versions.get(criterion),
                 ((Number) row.get("points")).intValue());
     }
 }

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.countersign.problem.Problems;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * A query to the engine that does not say how many results it wants gets as many as anybody may
  * have at once, instead of the engine's refusal of an unbounded query.
  */
-public class BoundedQueries extends OncePerRequestFilter {
+public class BoundedQueries extends EngineFilter {
 
     private static final String MAX_RESULTS = "maxResults";
 
@@ -26,12 +25,6 @@ public class BoundedQueries extends OncePerRequestFilter {
 
     public BoundedQueries(Problems problems) {
         this.problems = problems;
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
     }
 
     @Override

@@ -18,13 +18,12 @@ import org.countersign.problem.PlainText;
 import org.countersign.problem.Problems;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bodies for the engine: a JSON object of bounded size. In a form that completes a task, plain values only,
  * so that nothing exotic is ever decoded; in a query, no expressions at all.
  */
-public class EngineRequests extends OncePerRequestFilter {
+public class EngineRequests extends EngineFilter {
 
     private static final int MOST_BYTES = 256 * 1024;
 
@@ -38,9 +37,7 @@ public class EngineRequests extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return HttpMethod.GET.matches(request.getMethod())
-                || !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
+        return HttpMethod.GET.matches(request.getMethod()) || super.shouldNotFilter(request);
     }
 
     @Override
@@ -120,12 +117,7 @@ public class EngineRequests extends OncePerRequestFilter {
             if (field.getKey().equals("value") && value.isContainerNode()) {
                 return new Complaint("value", "This must be a plain value.");
             }
-            for (JsonNode member : value.isContainerNode() ? value : json.createArrayNode()) {
-                if (member.isNull() && value.isArray()) {
-                    return new Complaint(field.getKey(), "A list may not contain null.");
-                }
-            }
-            Complaint inside = value.isArray() ? plainMembers(value) : plainQuery(value);
+            Complaint inside = value.isArray() ? plainMembers(field.getKey(), value) : plainQuery(value);
             if (inside != null) {
                 return inside;
             }
@@ -133,9 +125,12 @@ public class EngineRequests extends OncePerRequestFilter {
         return null;
     }
 
-    private Complaint plainMembers(JsonNode list) {
+    private Complaint plainMembers(String field, JsonNode list) {
         for (JsonNode member : list) {
-            Complaint complaint = member.isArray() ? plainMembers(member) : plainQuery(member);
+            if (member.isNull()) {
+                return new Complaint(field, "A list may not contain null.");
+            }
+            Complaint complaint = member.isArray() ? plainMembers(field, member) : plainQuery(member);
             if (complaint != null) {
                 return complaint;
             }

@@ -57,6 +57,16 @@ public class Policies {
 
     /** Asks the version now in force. */
     public Answer ask(String decision, Map<String, Object> facts) {
+        Table table = inForce(decision);
+        return new Answer(engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version());
+    }
+
+    /** The version that would be asked. */
+    public Version versionOf(String decision) {
+        return inForce(decision).version();
+    }
+
+    private Table inForce(String decision) {
         DecisionDefinition inForce = repository
                 .createDecisionDefinitionQuery()
                 .decisionDefinitionKey(decision)
@@ -65,8 +75,7 @@ public class Policies {
         if (inForce == null) {
             throw new IllegalStateException("No decision table " + decision + " is deployed");
         }
-        Table table = tables.computeIfAbsent(inForce.getId(), id -> read(inForce));
-        return new Answer(engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version());
+        return tables.computeIfAbsent(inForce.getId(), id -> read(inForce));
     }
 
     private Table read(DecisionDefinition definition) {

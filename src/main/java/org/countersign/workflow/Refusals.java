@@ -14,14 +14,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Turns what the engine refuses, over {@code /engine-rest} and in Tasklist, into a problem in plain words.
  * The engine itself would answer a broken rule with 500 and with its own class names in the text.
  */
-public class Refusals extends OncePerRequestFilter {
+public class Refusals extends EngineFilter {
 
     private static final String BROKEN = Refusals.class.getName() + ".broken";
 
@@ -37,12 +36,6 @@ public class Refusals extends OncePerRequestFilter {
             request.setAttribute(BROKEN, broken, RequestAttributes.SCOPE_REQUEST);
         }
         return broken;
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
     }
 
     @Override
@@ -79,10 +72,9 @@ public class Refusals extends OncePerRequestFilter {
         if (words.contains("is already claimed by someone else")) {
             return new Problem(HttpStatus.CONFLICT, null, "Somebody else has already claimed this task.");
         }
-        if (words.matches("(?is).*(no|cannot find) [\\w ]+ (found )?with id .*")) {
-            return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
-        }
-        if (words.contains("not found") || words.contains("does not exist")) {
+        if (words.matches("(?is).*(no|cannot find) [\\w ]+ (found )?with id .*")
+                || words.contains("not found")
+                || words.contains("does not exist")) {
             return new Problem(HttpStatus.NOT_FOUND, null, "There is no such thing here.");
         }
         return switch (answer.getStatus()) {
