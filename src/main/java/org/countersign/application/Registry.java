@@ -7,6 +7,7 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.UUID;
+import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.lab.Lab;
@@ -27,6 +28,7 @@ class Registry {
     private final Applications applications;
     private final Releases releases;
     private final ReviewClock reviewClock;
+    private final ClockLedger ledger;
     private final Cases cases;
     private final Journal journal;
     private final Clock clock;
@@ -35,12 +37,14 @@ class Registry {
             Applications applications,
             Releases releases,
             ReviewClock reviewClock,
+            ClockLedger ledger,
             Cases cases,
             Journal journal,
             Clock clock) {
         this.applications = applications;
         this.releases = releases;
         this.reviewClock = reviewClock;
+        this.ledger = ledger;
         this.cases = cases;
         this.journal = journal;
         this.clock = clock;
@@ -61,9 +65,11 @@ class Registry {
                 ApplicationStatus.RECEIVED,
                 now,
                 reviewClock.dueAfter(now, "target"),
-                reviewClock.dueAfter(now, "decision"));
+                reviewClock.dueAfter(now, ClockLedger.CASE));
         applications.add(application);
         journal.record(lab.id(), "application-received", application.reference(), submission);
+        ledger.start(application.id(), ClockLedger.CASE, ClockLedger.CASE, lab.id(), "Application received");
+        ledger.start(application.id(), ClockLedger.COMPLETENESS, ClockLedger.INTAKE, lab.id(), "Application received");
         cases.startReview(application.reference(), application.id(), application.title());
         return application;
     }

@@ -1,9 +1,9 @@
 package org.countersign.clock;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
@@ -20,14 +20,26 @@ public class ReviewClock {
         this.clock = clock;
     }
 
+    /** What the table allows for a step. */
+    public Allowance allowance(String step) {
+        Policies.Answer answer = policies.ask("review-clock", Map.of("step", step));
+        List<Map<String, Object>> rows = answer.rows();
+        if (rows.size() != 1) {
+            throw new IllegalStateException(answer.by().decision() + " version "
+                    + answer.by().version() + " must have one row for " + step + ", has " + rows);
+        }
+        return new Allowance(((Number) rows.get(0).get("days")).intValue(), (String)
+                rows.get(0).get("unit"));
+    }
+
     /** The days a step may take. */
     public int days(String step) {
-        return ((Number) policies.ask("review-clock", Map.of("step", step)).only()).intValue();
+        return allowance(step).days();
     }
 
     /** When a step that begins at the given moment must be done. */
     public Instant dueAfter(Instant start, String step) {
-        return start.plus(Duration.ofDays(days(step)));
+        return allowance(step).after(start);
     }
 
     /** For diagrams: when a step that begins now must be done. */

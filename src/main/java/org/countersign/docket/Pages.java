@@ -92,7 +92,7 @@ class Pages {
                 Map.of(
                         "completeness", reviewClock.days("completeness"),
                         "signOff", reviewClock.days("sign-off"),
-                        "decision", reviewClock.days("decision"),
+                        "decision", reviewClock.days("case"),
                         "target", reviewClock.days("target")));
         model.addAttribute(
                 "releases",

@@ -6,15 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.lab.Labs;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
+import org.countersign.workflow.TaskProperties;
 
 /**
  * Queues the mail that tells the applicant and the lab of a step. It is sent by a process of its own, so
@@ -45,7 +43,7 @@ class Notify implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
-        String kind = kindOf(execution.getBpmnModelElementInstance());
+        String kind = TaskProperties.of(execution).get(PROPERTY);
         Letters.Letter letter = letters.write(kind, application);
         for (String recipient : recipientsOf(application)) {
             var notice = new Notice(
@@ -68,20 +66,5 @@ class Notify implements JavaDelegate {
         recipients.add(application.customer().signatory().email());
         recipients.add(labs.get(application.labId()).contactEmail());
         return recipients;
-    }
-
-    private static String kindOf(BaseElement task) {
-        return task
-                .getExtensionElements()
-                .getElementsQuery()
-                .filterByType(CamundaProperties.class)
-                .singleResult()
-                .getCamundaProperties()
-                .stream()
-                .filter(property -> PROPERTY.equals(property.getCamundaName()))
-                .map(CamundaProperty::getCamundaValue)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("The task " + task.getId() + " needs the property " + PROPERTY));
     }
 }

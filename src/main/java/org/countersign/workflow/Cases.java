@@ -3,7 +3,10 @@ package org.countersign.workflow;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -12,9 +15,11 @@ import org.springframework.stereotype.Component;
 public class Cases {
 
     private final RuntimeService runtime;
+    private final ManagementService management;
 
-    Cases(@Lazy RuntimeService runtime) {
+    Cases(@Lazy RuntimeService runtime, @Lazy ManagementService management) {
         this.runtime = runtime;
+        this.management = management;
     }
 
     public void startReview(String reference, String applicationId, String caseTitle) {
@@ -34,6 +39,24 @@ public class Cases {
                         AccessReview.CASE_TITLE, caseTitle,
                         AccessReview.RISK_BAND, riskBand,
                         LicenseMonitoring.EXPIRES_ON, Date.from(expiresOn)));
+    }
+
+    /** Lets a deadline of the review fire at another moment, because its clock was paused or runs again. */
+    public void moveDeadline(String reference, String timer, Instant dueOn) {
+        review(reference).ifPresent(instance -> management
+                .createJobQuery()
+                .processInstanceId(instance)
+                .activityId(timer)
+                .list()
+                .forEach(job -> management.setJobDuedate(job.getId(), Date.from(dueOn))));
+    }
+
+    private Optional<String> review(String reference) {
+        return Optional.ofNullable(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(reference)
+                        .processDefinitionKey(AccessReview.KEY)
+                        .singleResult())
+                .map(ProcessInstance::getId);
     }
 
     public void startNoticeDelivery(String reference, String noticeId) {
