@@ -405,6 +405,14 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- A recipient is told once of each step; of a step that comes again (a question), once of each thing it is about.
+ALTER TABLE notice DROP CONSTRAINT notice_kind_check;
+ALTER TABLE notice DROP CONSTRAINT notice_application_id_kind_recipient_key;
+ALTER TABLE notice
+  ADD COLUMN about text NOT NULL DEFAULT '',
+  ADD CHECK (kind ~ '^[a-z]+(-[a-z]+)*$'),
+  ADD UNIQUE (application_id, kind, about, recipient);
+
 -- Rows that stay, also against their owner.
 CREATE TRIGGER vote_stays BEFORE UPDATE OR DELETE ON vote FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER countersignature_stays BEFORE UPDATE OR DELETE ON countersignature

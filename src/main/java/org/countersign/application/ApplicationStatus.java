@@ -41,7 +41,7 @@ public enum ApplicationStatus {
                 .findFirst();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return switch (this) {
             case RECEIVED, IN_REVIEW, WAITING_FOR_APPLICANT, ESCALATED, INTENT_TO_DENY -> true;
             default -> false;

@@ -69,7 +69,7 @@ public class Applications {
     }
 
     /** A lab's own application; another lab's is as good as none. */
-    Optional<Application> find(String labId, String id) {
+    public Optional<Application> find(String labId, String id) {
         return db.sql("SELECT * FROM application WHERE id = ? AND lab_id = ?")
                 .params(id, labId)
                 .query(this::application)
@@ -94,43 +94,83 @@ public class Applications {
     /** Moves an open application on. A closed one stays as it is. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void move(String id, ApplicationStatus to) {
-        Application current = db.sql("SELECT * FROM application WHERE id = ? FOR UPDATE")
-                .param(id)
-                .query(this::application)
-                .single();
+        Application current = locked(id);
         if (!current.status().isOpen()) {
             throw new IllegalStateException(
                     current.reference() + " is " + current.status().key() + " and cannot become " + to.key());
         }
+        update(id, to);
+    }
+
+    /** Ends an open application. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decide(Decision decision, ApplicationStatus to) {
+        move(decision.applicationId(), to);
+        add(decision);
+    }
+
+    /** Decides a denied application again, on appeal. What was decided before stays on record. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decideAgain(Decision decision, ApplicationStatus to) {
+        Application current = locked(decision.applicationId());
+        if (current.status() != ApplicationStatus.DENIED) {
+            throw new IllegalStateException(
+                    current.reference() + " is " + current.status().key() + "; only what was denied is decided again");
+        }
+        update(decision.applicationId(), to);
+        add(decision);
+    }
+
+    private void add(Decision decision) {
+        db.sql(
+                        """
+                INSERT INTO decision (application_id, round, outcome, reasons, public_reasons, internal_reasons,
+                  decided_by, decided_at)
+                VALUES (:id, 1 + (SELECT count(*) FROM decision WHERE application_id = :id), :outcome, :reasons,
+                  :publicly, :internally, :by, :at)""")
+                .param("id", decision.applicationId())
+                .param("outcome", decision.outcome())
+                .param("reasons", decision.reasons())
+                .param("publicly", decision.publicReasons())
+                .param("internally", decision.internalReasons())
+                .param("by", decision.decidedBy())
+                .param("at", decision.decidedAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Lets the steps of one application follow one another until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Application locked(String id) {
+        return db.sql("SELECT * FROM application WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(this::application)
+                .single();
+    }
+
+    private void update(String id, ApplicationStatus to) {
         db.sql("UPDATE application SET status = ? WHERE id = ?")
                 .params(to.key(), id)
                 .update();
     }
 
-    /** Ends an application for good. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void decide(Decision decision, ApplicationStatus to) {
-        move(decision.applicationId(), to);
-        db.sql("INSERT INTO decision (application_id, outcome, reasons, decided_by, decided_at) VALUES (?, ?, ?, ?, ?)")
-                .params(
-                        decision.applicationId(),
-                        decision.outcome(),
-                        decision.reasons(),
-                        decision.decidedBy(),
-                        decision.decidedAt().atOffset(ZoneOffset.UTC))
-                .update();
+    /** The decision in force. */
+    public Optional<Decision> decisionOn(String id) {
+        return decisionsOn(id).stream().reduce((earlier, later) -> later);
     }
 
-    public Optional<Decision> decisionOn(String id) {
-        return db.sql("SELECT * FROM decision WHERE application_id = ?")
+    /** Every decision, oldest first; more than one only after an appeal. */
+    public List<Decision> decisionsOn(String id) {
+        return db.sql("SELECT * FROM decision WHERE application_id = ? ORDER BY round")
                 .param(id)
                 .query((row, n) -> new Decision(
                         row.getString("application_id"),
                         row.getString("outcome"),
                         row.getString("reasons"),
+                        row.getString("public_reasons"),
+                        row.getString("internal_reasons"),
                         row.getString("decided_by"),
                         row.getObject("decided_at", OffsetDateTime.class).toInstant()))
-                .optional();
+                .list();
     }
 
     /** How many applications stand where. */

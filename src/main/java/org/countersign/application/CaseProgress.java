@@ -18,7 +18,9 @@ public interface CaseProgress {
 
     /** Whose clock runs and until when. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Clock(long countedDays, List<Running> running, String pausedFor) {}
+    record Clock(long countedDays, List<Running> running, List<Paused> paused, String pausedFor) {}
+
+    record Paused(String agency, Instant since, Instant until) {}
 
     record Running(String agency, Instant dueOn) {}
 

@@ -30,6 +30,9 @@ public record Submission(
                                 String>
                         safeguards) {
 
+    public static final List<String> SAFEGUARDS =
+            List.of("usage-logging", "rate-limits", "human-review", "kyc", "abuse-monitoring");
+
     public Submission {
         safeguards = safeguards == null ? List.of() : safeguards;
     }

@@ -106,6 +106,7 @@ class DemoWorld implements ApplicationRunner {
         User user = identity.newUser(id);
         user.setFirstName(firstName);
         user.setLastName(lastName);
+        user.setEmail(id + "@agency.example");
         user.setPassword(PASSWORD);
         identity.saveUser(user);
         for (String groupId : groups) {

@@ -12,13 +12,14 @@ import java.util.Optional;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Submission;
+import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
 import org.countersign.risk.RiskAssessment;
 import org.countersign.risk.RiskAssessments;
 import org.countersign.signoff.Agencies;
-import org.countersign.signoff.SignOffs;
 import org.countersign.signoff.Vote;
 import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
@@ -41,26 +42,29 @@ class CaseFormFacts implements FormFacts {
     private final Applications applications;
     private final Releases releases;
     private final RiskAssessments assessments;
-    private final SignOffs signOffs;
+    private final ClockLedger ledger;
     private final Votes votes;
     private final Agencies agencies;
     private final Licenses licenses;
+    private final ConversationFacts conversation;
 
     CaseFormFacts(
             Applications applications,
             Releases releases,
             RiskAssessments assessments,
-            SignOffs signOffs,
+            ClockLedger ledger,
             Votes votes,
             Agencies agencies,
-            Licenses licenses) {
+            Licenses licenses,
+            ConversationFacts conversation) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
-        this.signOffs = signOffs;
+        this.ledger = ledger;
         this.votes = votes;
         this.agencies = agencies;
         this.licenses = licenses;
+        this.conversation = conversation;
     }
 
     record Fact(String fact, String value) {}
@@ -88,6 +92,7 @@ class CaseFormFacts implements FormFacts {
             facts.put("riskFactors", riskFactors(applicationId));
             facts.put("clockFacts", clockFacts(application));
             facts.put("earlierVotes", earlierVotes(applicationId));
+            facts.putAll(conversation.of(applicationId));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }
@@ -175,9 +180,12 @@ class CaseFormFacts implements FormFacts {
         String received = DAY.format(application.receivedAt());
         rows.add(new ClockRow("Case, target", received, DAY.format(application.targetOn())));
         rows.add(new ClockRow("Case, latest", received, DAY.format(application.decideBy())));
-        signOffs.of(application.id())
-                .forEach(signOff -> rows.add(new ClockRow(
-                        names.get(signOff.agency()), DAY.format(signOff.requestedAt()), DAY.format(signOff.dueOn()))));
+        ledger.of(application.id()).stream()
+                .filter(run -> names.containsKey(run.holder()))
+                .forEach(run -> rows.add(new ClockRow(
+                        names.get(run.holder()) + ", " + run.clock(),
+                        DAY.format(run.startedAt()),
+                        run.state().equals(ClockRun.STOPPED) ? "stopped" : DAY.format(run.dueOn()))));
         return rows;
     }
 
@@ -189,7 +197,7 @@ class CaseFormFacts implements FormFacts {
     }
 
     private static String said(Vote vote) {
-        String reasons = vote.reasons();
+        String reasons = vote.asks() ? vote.question() : vote.reasons().applicant();
         return vote.conditions().isEmpty() ? reasons : reasons + " Conditions: " + String.join("; ", vote.conditions());
     }
 
@@ -215,7 +223,20 @@ class CaseFormFacts implements FormFacts {
     private static List<Fact> draft(Vote vote) {
         var facts = new ArrayList<Fact>();
         facts.add(new Fact("Vote", vote.vote()));
-        facts.add(new Fact("Reasons", vote.reasons().isEmpty() ? "none given" : vote.reasons()));
+        if (vote.asks()) {
+            facts.add(new Fact("Question to the applicant", vote.question()));
+        }
+        String reasons = vote.reasons().applicant();
+        facts.add(new Fact("Reasons", reasons.isEmpty() ? "none given" : reasons));
+        if (!vote.reasons().publicly().isEmpty()) {
+            facts.add(new Fact("Public reasons", vote.reasons().publicly()));
+        }
+        if (!vote.reasons().internally().isEmpty()) {
+            facts.add(new Fact("Internal reasons", vote.reasons().internally()));
+        }
+        if (!vote.cure().isEmpty()) {
+            facts.add(new Fact("What could be changed", vote.cure()));
+        }
         if (!vote.criteria().isEmpty()) {
             facts.add(new Fact("Criteria", String.join(", ", vote.criteria())));
         }

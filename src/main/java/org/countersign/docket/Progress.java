@@ -4,34 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.application.Application;
-import org.countersign.application.ApplicationStatus;
-import org.countersign.application.Applications;
 import org.countersign.application.CaseProgress;
-import org.countersign.application.Decision;
+import org.countersign.application.Question;
+import org.countersign.application.Questions;
+import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.signoff.Agencies;
-import org.countersign.signoff.SignOffs;
-import org.countersign.signoff.Vote;
-import org.countersign.signoff.Votes;
 import org.springframework.stereotype.Component;
 
 /** How far a case has come, in words an applicant may read: put together from every step's own tables. */
 @Component
 class Progress implements CaseProgress {
 
-    private final Applications applications;
-    private final SignOffs signOffs;
-    private final Votes votes;
+    private static final Map<String, String> OFFICES = Map.of(
+            "intake", "the intake office",
+            "case", "the whole case",
+            "operating-committee", "the Operating Committee",
+            "committee", "the advisory committee",
+            "board", "the review board",
+            "appeals", "the appeals office");
+
+    private final ClockLedger ledger;
+    private final Questions questions;
     private final Agencies agencies;
     private final Licenses licenses;
     private final Journal journal;
@@ -39,17 +41,15 @@ class Progress implements CaseProgress {
     private final java.time.Clock clock;
 
     Progress(
-            Applications applications,
-            SignOffs signOffs,
-            Votes votes,
+            ClockLedger ledger,
+            Questions questions,
             Agencies agencies,
             Licenses licenses,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
-        this.applications = applications;
-        this.signOffs = signOffs;
-        this.votes = votes;
+        this.ledger = ledger;
+        this.questions = questions;
         this.agencies = agencies;
         this.licenses = licenses;
         this.journal = journal;
@@ -59,31 +59,39 @@ class Progress implements CaseProgress {
 
     @Override
     public CaseProgress.Clock clockOf(Application application) {
-        Instant until = applications
-                .decisionOn(application.id())
-                .map(Decision::decidedAt)
-                .orElseGet(clock::instant);
-        long counted = Duration.between(application.receivedAt(), until).toDays();
-        return new CaseProgress.Clock(counted, runningOf(application), null);
+        List<ClockRun> runs = ledger.of(application.id());
+        List<Running> running = runs.stream()
+                .filter(run -> run.isRunning() && isOfAnOffice(run))
+                .map(run -> new Running(run.holder(), run.dueOn()))
+                .toList();
+        List<Paused> paused = runs.stream()
+                .filter(run -> run.isPaused() && isOfAnOffice(run))
+                .map(run -> new Paused(run.holder(), run.pausedAt(), run.pausedUntil()))
+                .toList();
+        String pausedFor = paused.isEmpty()
+                ? null
+                : paused.stream().map(Paused::agency).distinct().collect(Collectors.joining(", "));
+        return new CaseProgress.Clock(countedDays(runs), running, paused, pausedFor);
     }
 
-    private List<Running> runningOf(Application application) {
-        if (application.status() != ApplicationStatus.IN_REVIEW) {
-            return List.of();
-        }
-        Set<String> done = votes.ofApplication(application.id()).stream()
-                .filter(Vote::isPosition)
-                .map(Vote::agency)
-                .collect(Collectors.toSet());
-        return signOffs.of(application.id()).stream()
-                .filter(signOff -> !done.contains(signOff.agency()))
-                .map(signOff -> new Running(signOff.agency(), signOff.dueOn()))
-                .toList();
+    private long countedDays(List<ClockRun> runs) {
+        return runs.stream()
+                .filter(run -> run.clock().equals(ClockLedger.CASE))
+                .mapToLong(run -> run.countedAt(clock.instant()).toDays())
+                .sum();
+    }
+
+    private static boolean isOfAnOffice(ClockRun run) {
+        return !run.clock().equals(ClockLedger.CASE) && !run.holder().equals(ClockLedger.APPLICANT);
     }
 
     @Override
     public List<OpenRequest> openRequestsOf(Application application) {
-        return List.of(); // agencies cannot ask the applicant yet
+        return questions.of(application.id()).stream()
+                .filter(Question::isOpen)
+                .map(question ->
+                        new OpenRequest(question.id(), question.asker(), question.question(), question.dueOn()))
+                .toList();
     }
 
     @Override
@@ -110,15 +118,37 @@ class Progress implements CaseProgress {
                     case "risk-assessed" -> "The risk was assessed under the published criteria.";
                     case "sign-offs-requested" -> "The agencies were asked for their positions.";
                     case "vote-countersigned" ->
-                        names.getOrDefault(content(entry).path("agency").asText(), "An agency")
-                                + " recorded its position.";
+                        content(entry).path("vote").asText().equals("need-information")
+                                ? null
+                                : office(entry, "agency", names) + " recorded its position.";
                     case "case-countersigned" -> "Commerce decided on the case.";
-                    case "access-refused" -> "Access was refused.";
+                    case "applicant-asked" -> office(entry, "asker", names) + " asked you a question.";
+                    case "applicant-answered" -> "You answered " + office(entry, "asker", names) + ".";
+                    case "question-unanswered" -> "The time to answer " + office(entry, "asker", names) + " passed.";
+                    case "agency-added" -> office(entry, "agency", names) + " was asked for its position as well.";
+                    case "silence-recorded" ->
+                        office(entry, "agency", names) + " let its days pass: recorded as silence.";
+                    case "deadline-missed" ->
+                        "A deadline was missed: " + content(entry).path("clock").asText() + " of "
+                                + office(entry, "holder", names) + ". You can appeal this.";
+                    case "denial-intended" -> "You were told that denial is intended, and why.";
+                    case "rebuttal-received" -> "Your answer to the notice of denial was received.";
+                    case "rebuttal-considered" -> "Commerce considered your answer.";
+                    case "case-reopened" -> "The case was reopened.";
+                    case "application-denied" -> "Access was denied.";
+                    case "application-withdrawn" -> "The application was withdrawn.";
+                    case "application-closed-unanswered" ->
+                        "The case was closed, because a question was not answered in time.";
                     case "license-issued" -> "The license was issued.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
                     default -> null;
                 });
+    }
+
+    private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {
+        String holder = content(entry).path(field).asText();
+        return names.getOrDefault(holder, OFFICES.getOrDefault(holder, "An agency"));
     }
 
     private JsonNode content(Journal.JournalEntry entry) {

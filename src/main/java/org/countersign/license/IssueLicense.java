@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
-import org.countersign.application.Decision;
+import org.countersign.application.CloseCase;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessments;
@@ -19,6 +19,7 @@ import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
+import org.countersign.workflow.Reasons;
 
 /** Issues the license of a signed case, with the conditions its agencies set. */
 @ForProcesses
@@ -31,6 +32,7 @@ class IssueLicense implements JavaDelegate {
     private final Licenses licenses;
     private final Policies policies;
     private final ReviewClock reviewClock;
+    private final CloseCase closeCase;
     private final Journal journal;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ class IssueLicense implements JavaDelegate {
             Licenses licenses,
             Policies policies,
             ReviewClock reviewClock,
+            CloseCase closeCase,
             Journal journal,
             Clock clock) {
         this.applications = applications;
@@ -51,6 +54,7 @@ class IssueLicense implements JavaDelegate {
         this.licenses = licenses;
         this.policies = policies;
         this.reviewClock = reviewClock;
+        this.closeCase = closeCase;
         this.journal = journal;
         this.clock = clock;
     }
@@ -99,10 +103,12 @@ class IssueLicense implements JavaDelegate {
         ApplicationStatus outcome = license.conditions().isEmpty()
                 ? ApplicationStatus.APPROVED
                 : ApplicationStatus.APPROVED_WITH_CONDITIONS;
-        String reasons = signature.reasons().isEmpty()
-                ? "All required agencies concur and Commerce has countersigned."
+        Reasons reasons = signature.reasons().applicant().isEmpty()
+                ? new Reasons(
+                        "Commerce has countersigned what the required agencies have decided.",
+                        signature.reasons().publicly(),
+                        signature.reasons().internally())
                 : signature.reasons();
-        applications.decide(
-                new Decision(application.id(), outcome.key(), reasons, signature.signedBy(), clock.instant()), outcome);
+        closeCase.close(application.id(), outcome, reasons, signature.signedBy());
     }
 }

@@ -7,9 +7,13 @@ import java.util.Locale;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Decision;
+import org.countersign.application.Question;
+import org.countersign.application.Questions;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.signoff.DenialNotice;
+import org.countersign.signoff.DenialNotices;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -21,16 +25,22 @@ class Letters {
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Applications applications;
+    private final Questions questions;
+    private final DenialNotices denialNotices;
     private final Licenses licenses;
     private final ReviewClock reviewClock;
     private final String publicUrl;
 
     Letters(
             Applications applications,
+            Questions questions,
+            DenialNotices denialNotices,
             Licenses licenses,
             ReviewClock reviewClock,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
+        this.questions = questions;
+        this.denialNotices = denialNotices;
         this.licenses = licenses;
         this.reviewClock = reviewClock;
         this.publicUrl = publicUrl;
@@ -66,17 +76,72 @@ class Letters {
                             You can submit it again at any time; the clock then starts anew."""
                                 .formatted(what, decisionOn(application).reasons());
                     case "approved" -> approved(what, application);
-                    case "refused" ->
+                    case "question", "reminder" -> question(kind, what, application);
+                    case "intent-to-deny" -> intentToDeny(what, application);
+                    case "denied" ->
                         """
-                            We have refused %s. The reasons:
+                            We have denied %s. The reasons:
 
-                            %s"""
-                                .formatted(what, decisionOn(application).reasons());
+                            %s
+
+                            You can appeal within %d days. People who took no part in the case decide the appeal."""
+                                .formatted(what, decisionOn(application).reasons(), reviewClock.days("appeal-window"));
+                    case "withdrawn" -> "As you asked, %s is withdrawn.".formatted(what);
+                    case "closed-unanswered" ->
+                        """
+                            We have closed %s: a question was not answered in time.
+
+                            You can submit the application again at any time."""
+                                .formatted(what);
+                    case "nobody-left" ->
+                        """
+                            Everybody who could complete an open task in %s has stepped back from the case. \
+                            Name somebody who can, or take it on yourself."""
+                                .formatted(what);
                     default -> throw new IllegalStateException("There is no notice of the kind " + kind);
                 };
         return new Letter(
                 "%s: %s".formatted(application.reference(), kind),
                 body.strip() + "\n\nFollow the case: " + publicUrl + application.trackingPath() + "\n");
+    }
+
+    private String question(String kind, String what, Application application) {
+        var body = new StringBuilder(
+                kind.equals("question")
+                        ? "About %s we have to ask you:\n\n".formatted(what)
+                        : "Please remember what we asked about %s:\n\n".formatted(what));
+        questions.of(application.id()).stream().filter(Question::isOpen).forEach(question -> body.append(
+                        question.question())
+                .append("\nPlease answer by ")
+                .append(day(question.dueOn()))
+                .append(". Until then the clock of ")
+                .append(question.asker())
+                .append(" stands still; after that the case is closed as unanswered.\n\n"));
+        return body.toString();
+    }
+
+    private String intentToDeny(String what, Application application) {
+        DenialNotice notice = denialNotices.latestOf(application.id()).orElseThrow();
+        return """
+                We intend to deny %s. The reasons:
+
+                %s
+
+                Criteria: %s
+                Evidence: %s
+                What you could change: %s
+                Whom to talk to: %s
+
+                You can answer until %s. The denial becomes final on %s, unless your answer changes it."""
+                .formatted(
+                        what,
+                        notice.reasons().applicant(),
+                        String.join(", ", notice.criteria()),
+                        notice.evidence(),
+                        notice.curable(),
+                        notice.contact(),
+                        day(notice.rebuttalBy()),
+                        day(notice.finalOn()));
     }
 
     private String approved(String what, Application application) {

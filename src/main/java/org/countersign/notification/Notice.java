@@ -7,6 +7,7 @@ public record Notice(
         String id,
         String applicationId,
         String kind,
+        String about,
         String recipient,
         String subject,
         String body,

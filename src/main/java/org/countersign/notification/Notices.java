@@ -23,12 +23,13 @@ public class Notices {
     boolean add(Notice notice) {
         return db.sql(
                                 """
-                INSERT INTO notice (id, application_id, kind, recipient, subject, body, queued_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                INSERT INTO notice (id, application_id, kind, about, recipient, subject, body, queued_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(
                                 notice.id(),
                                 notice.applicationId(),
                                 notice.kind(),
+                                notice.about(),
                                 notice.recipient(),
                                 notice.subject(),
                                 notice.body(),
@@ -64,6 +65,7 @@ public class Notices {
                 row.getString("id"),
                 row.getString("application_id"),
                 row.getString("kind"),
+                row.getString("about"),
                 row.getString("recipient"),
                 row.getString("subject"),
                 row.getString("body"),

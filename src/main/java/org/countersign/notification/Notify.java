@@ -1,16 +1,13 @@
 package org.countersign.notification;
 
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.lab.Labs;
 import org.countersign.workflow.AccessReview;
-import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.TaskProperties;
 
@@ -26,39 +23,20 @@ class Notify implements JavaDelegate {
 
     private final Applications applications;
     private final Labs labs;
-    private final Letters letters;
-    private final Notices notices;
-    private final Cases cases;
-    private final Clock clock;
+    private final Outbox outbox;
 
-    Notify(Applications applications, Labs labs, Letters letters, Notices notices, Cases cases, Clock clock) {
+    Notify(Applications applications, Labs labs, Outbox outbox) {
         this.applications = applications;
         this.labs = labs;
-        this.letters = letters;
-        this.notices = notices;
-        this.cases = cases;
-        this.clock = clock;
+        this.outbox = outbox;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
         String kind = TaskProperties.of(execution).get(PROPERTY);
-        Letters.Letter letter = letters.write(kind, application);
-        for (String recipient : recipientsOf(application)) {
-            var notice = new Notice(
-                    UUID.randomUUID().toString(),
-                    application.id(),
-                    kind,
-                    recipient,
-                    letter.subject(),
-                    letter.body(),
-                    clock.instant(),
-                    null);
-            if (notices.add(notice)) {
-                cases.startNoticeDelivery(application.reference(), notice.id());
-            }
-        }
+        // A step that comes again, such as a second question, is told of again.
+        outbox.put(application, kind, execution.getActivityInstanceId(), recipientsOf(application));
     }
 
     private Set<String> recipientsOf(Application application) {

@@ -41,6 +41,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> wrongState(WrongState e) {
+        return answer(Problems.of(HttpStatus.CONFLICT, e.getMessage()));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> invalid(Invalid e) {
         return answer(Problems.invalid(List.of(new Problems.FieldError(e.field(), e.getMessage()))));
     }

@@ -1,5 +1,6 @@
 package org.countersign.risk;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,24 @@ public record RiskFacts(
 
     /** In place of a country group when there is no parent or no owner. */
     public static final String NO_GROUP = "none";
+
+    /** The same with one more safeguard. */
+    RiskFacts with(String safeguard) {
+        var more = new ArrayList<>(safeguards);
+        more.add(safeguard);
+        return new RiskFacts(
+                releaseTier,
+                domain,
+                accessMode,
+                users,
+                foreignPersons,
+                customerGroup,
+                parentGroup,
+                ownerGroup,
+                screening,
+                more,
+                history);
+    }
 
     Map<String, Object> asInputs() {
         var inputs = new LinkedHashMap<String, Object>();

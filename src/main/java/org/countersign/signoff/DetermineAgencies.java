@@ -1,15 +1,13 @@
 package org.countersign.signoff;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
-import org.countersign.clock.ReviewClock;
+import org.countersign.application.CaseStatus;
+import org.countersign.clock.ClockLedger;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessment;
 import org.countersign.risk.RiskAssessments;
@@ -25,32 +23,32 @@ class DetermineAgencies implements JavaDelegate {
     private final RiskAssessments assessments;
     private final Policies policies;
     private final SignOffs signOffs;
-    private final ReviewClock reviewClock;
+    private final ClockLedger ledger;
+    private final CaseStatus status;
     private final Journal journal;
-    private final Clock clock;
 
     DetermineAgencies(
             Applications applications,
             RiskAssessments assessments,
             Policies policies,
             SignOffs signOffs,
-            ReviewClock reviewClock,
-            Journal journal,
-            Clock clock) {
+            ClockLedger ledger,
+            CaseStatus status,
+            Journal journal) {
         this.applications = applications;
         this.assessments = assessments;
         this.policies = policies;
         this.signOffs = signOffs;
-        this.reviewClock = reviewClock;
+        this.ledger = ledger;
+        this.status = status;
         this.journal = journal;
-        this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
-        if (!signOffs.of(application.id()).isEmpty()) {
-            return; // done before: the job ran twice
+        if (!signOffs.current(application.id()).isEmpty()) {
+            return; // done before: the job ran twice, or the case was reopened
         }
         RiskAssessment assessment = assessments.of(application.id()).orElseThrow();
         Policies.Answer answer = policies.ask(
@@ -61,22 +59,19 @@ class DetermineAgencies implements JavaDelegate {
                         "accessMode", assessment.facts().accessMode(),
                         "band", assessment.band()));
         Map<String, String> grounds = groundsByAgency(answer);
-        Instant now = clock.instant();
-        Instant dueOn = reviewClock.dueAfter(now, "sign-off");
-        grounds.forEach((agency, ground) -> signOffs.add(new SignOff(
-                UUID.randomUUID().toString(),
-                application.id(),
-                agency,
-                ground,
-                answer.by().version(),
-                answer.by().sha256(),
-                now,
-                dueOn)));
         journal.record(
                 "system",
                 "sign-offs-requested",
                 application.reference(),
-                Map.of("agencies", grounds, "dueOn", dueOn.toString(), "policy", answer.by()));
+                Map.of("agencies", grounds, "policy", answer.by()));
+        grounds.forEach((agency, ground) -> signOffs.ask(application.id(), agency, ground, "system", answer.by()));
+        ledger.stop(
+                application.id(),
+                ClockLedger.COMPLETENESS,
+                ClockLedger.INTAKE,
+                "system",
+                "Referred to all required agencies");
+        status.follow(application.id());
     }
 
     /** Several rules may name one agency; it is asked once, with all the grounds. */

@@ -5,8 +5,12 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.countersign.application.Applications;
+import org.countersign.application.AskApplicant;
+import org.countersign.application.CaseStatus;
+import org.countersign.clock.ClockLedger;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.ApplicantQuestion;
 import org.countersign.workflow.Completion;
 import org.countersign.workflow.ForProcesses;
 
@@ -17,10 +21,24 @@ class RecordCountersignature implements TaskListener {
     private final Applications applications;
     private final SignOffs signOffs;
     private final Votes votes;
+    private final AskApplicant askApplicant;
+    private final ClockLedger ledger;
+    private final CaseStatus status;
     private final Journal journal;
     private final Clock clock;
 
-    RecordCountersignature(Applications applications, SignOffs signOffs, Votes votes, Journal journal, Clock clock) {
+    RecordCountersignature(
+            Applications applications,
+            SignOffs signOffs,
+            Votes votes,
+            AskApplicant askApplicant,
+            ClockLedger ledger,
+            CaseStatus status,
+            Journal journal,
+            Clock clock) {
+        this.askApplicant = askApplicant;
+        this.ledger = ledger;
+        this.status = status;
         this.applications = applications;
         this.signOffs = signOffs;
         this.votes = votes;
@@ -33,7 +51,7 @@ class RecordCountersignature implements TaskListener {
         Completion completion = Completion.of(task);
         String agency = (String) completion.variable(AgencySignOff.AGENCY);
         completion.requireMember(AgencySignOff.directorsOf(agency));
-        SignOff signOff = signOffs.of(completion.applicationId(), agency);
+        SignOff signOff = signOffs.current(completion.applicationId(), agency);
         Vote draft = votes.latestOf(signOff.id())
                 .orElseThrow(() -> completion.refused("task", "There is no draft to countersign."));
         if (draft.draftedBy().equals(completion.actor())) {
@@ -49,6 +67,27 @@ class RecordCountersignature implements TaskListener {
                 accepted ? "vote-countersigned" : "vote-sent-back",
                 applications.get(completion.applicationId()).reference(),
                 Map.of("agency", agency, "voteId", draft.id(), "vote", draft.vote(), "note", note));
+        if (accepted) {
+            settle(completion, agency, draft);
+        }
         completion.route(AgencySignOff.ACCEPTED, accepted);
+        completion.route(AgencySignOff.INFORMATION_NEEDED, accepted && draft.asks());
+    }
+
+    /** A question pauses the agency's clock, a position stops it. */
+    private void settle(Completion completion, String agency, Vote draft) {
+        if (draft.asks()) {
+            var question = askApplicant.ask(
+                    completion.applicationId(), agency, ClockLedger.SIGN_OFF, completion.actor(), draft.question());
+            completion.route(ApplicantQuestion.QUESTION_ID, question.id());
+        } else {
+            ledger.stop(
+                    completion.applicationId(),
+                    ClockLedger.SIGN_OFF,
+                    agency,
+                    completion.actor(),
+                    "Position stated: " + draft.vote());
+            status.follow(completion.applicationId());
+        }
     }
 }

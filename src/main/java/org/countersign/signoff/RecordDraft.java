@@ -1,17 +1,22 @@
 package org.countersign.signoff;
 
 import java.time.Clock;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.countersign.application.Applications;
+import org.countersign.clock.Allowance;
+import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
+import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.Criteria;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Completion;
 import org.countersign.workflow.ForProcesses;
+import org.countersign.workflow.Reasons;
 
 /** A reviewer drafts the agency's vote. An objection without criterion, evidence and reasons is no vote. */
 @ForProcesses
@@ -22,7 +27,9 @@ class RecordDraft implements TaskListener {
     private final Applications applications;
     private final SignOffs signOffs;
     private final Votes votes;
-    private final Criteria criteria;
+    private final NamedCriteria namedCriteria;
+    private final ClockLedger ledger;
+    private final ReviewClock reviewClock;
     private final Journal journal;
     private final Clock clock;
 
@@ -30,13 +37,17 @@ class RecordDraft implements TaskListener {
             Applications applications,
             SignOffs signOffs,
             Votes votes,
-            Criteria criteria,
+            NamedCriteria namedCriteria,
+            ClockLedger ledger,
+            ReviewClock reviewClock,
             Journal journal,
             Clock clock) {
         this.applications = applications;
         this.signOffs = signOffs;
         this.votes = votes;
-        this.criteria = criteria;
+        this.namedCriteria = namedCriteria;
+        this.ledger = ledger;
+        this.reviewClock = reviewClock;
         this.journal = journal;
         this.clock = clock;
     }
@@ -46,9 +57,10 @@ class RecordDraft implements TaskListener {
         Completion completion = Completion.of(task);
         String agency = (String) completion.variable(AgencySignOff.AGENCY);
         completion.requireMember(agency);
-        String position = completion.choice(AgencySignOff.VOTE, Vote.CONCUR, Vote.CONCUR_WITH_CONDITIONS, Vote.OBJECT);
+        String position = completion.choice(
+                AgencySignOff.VOTE, Vote.CONCUR, Vote.CONCUR_WITH_CONDITIONS, Vote.OBJECT, Vote.NEED_INFORMATION);
         List<Criteria.Criterion> named = criteriaNamed(completion, position);
-        SignOff signOff = signOffs.of(completion.applicationId(), agency);
+        SignOff signOff = signOffs.current(completion.applicationId(), agency);
         var vote = new Vote(
                 UUID.randomUUID().toString(),
                 signOff.id(),
@@ -59,6 +71,8 @@ class RecordDraft implements TaskListener {
                 named.stream().map(Criteria.Criterion::id).toList(),
                 evidence(completion, position),
                 conditions(completion, position),
+                question(completion, position, agency),
+                completion.text("cure"),
                 completion.actor(),
                 clock.instant(),
                 null);
@@ -70,11 +84,28 @@ class RecordDraft implements TaskListener {
                 vote);
     }
 
-    private static String reasons(Completion completion, String position) {
-        return position.equals(Vote.CONCUR)
-                ? completion.text("reasons")
-                : completion.requiredText(
-                        "reasons", "Give your reasons: the applicant and the other agencies rely on them.");
+    private static Reasons reasons(Completion completion, String position) {
+        return position.equals(Vote.CONCUR) || position.equals(Vote.NEED_INFORMATION)
+                ? Reasons.of(completion)
+                : Reasons.of(completion, "Give your reasons: the applicant and the other agencies rely on them.");
+    }
+
+    /** An agency says what is missing in the first days of its own clock, not on the last. */
+    private String question(Completion completion, String position, String agency) {
+        if (!position.equals(Vote.NEED_INFORMATION)) {
+            return "";
+        }
+        String question = completion.requiredText("question", "Write what you need to know from the applicant.");
+        Allowance toAsk = reviewClock.allowance("question");
+        ClockRun ours = ledger.open(completion.applicationId(), ClockLedger.SIGN_OFF, agency)
+                .orElseThrow(() -> completion.refused("task", "The time of this sign-off is over."));
+        if (ours.countedAt(clock.instant()).compareTo(Duration.ofDays(toAsk.days())) > 0) {
+            throw completion.refused(
+                    "vote",
+                    "Information can be asked for in the first %d days of an agency's clock; these have passed. Vote on what is known."
+                            .formatted(toAsk.days()));
+        }
+        return question;
     }
 
     private static String evidence(Completion completion, String position) {
@@ -105,18 +136,11 @@ class RecordDraft implements TaskListener {
     }
 
     private List<Criteria.Criterion> criteriaNamed(Completion completion, String position) {
-        List<String> ids = Arrays.stream(completion.text("criteria").split("[,\\s]+"))
-                .filter(id -> !id.isEmpty())
-                .distinct()
-                .toList();
-        if (position.equals(Vote.OBJECT) && ids.isEmpty()) {
+        List<Criteria.Criterion> named = namedCriteria.in(completion);
+        if (position.equals(Vote.OBJECT) && named.isEmpty()) {
             throw completion.refused(
                     "criteria", "An objection must name at least one published criterion, such as CR-02.");
         }
-        return ids.stream()
-                .map(id -> criteria.find(id)
-                        .orElseThrow(
-                                () -> completion.refused("criteria", "There is no published criterion " + id + ".")))
-                .toList();
+        return named;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.risk.Criteria;
+import org.countersign.workflow.Reasons;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,15 +25,20 @@ public class Votes {
     void add(Vote vote, List<Criteria.Criterion> criteria) {
         db.sql(
                         """
-                INSERT INTO vote (id, sign_off_id, round, vote, reasons, evidence, drafted_by, drafted_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                INSERT INTO vote (id, sign_off_id, round, vote, reasons, public_reasons, internal_reasons, evidence,
+                  question, cure, drafted_by, drafted_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         vote.id(),
                         vote.signOffId(),
                         vote.round(),
                         vote.vote(),
-                        vote.reasons(),
+                        vote.reasons().applicant(),
+                        vote.reasons().publicly(),
+                        vote.reasons().internally(),
                         vote.evidence(),
+                        vote.question(),
+                        vote.cure(),
                         vote.draftedBy(),
                         vote.draftedAt().atOffset(ZoneOffset.UTC))
                 .update();
@@ -103,10 +109,13 @@ public class Votes {
                 row.getString("agency"),
                 row.getInt("round"),
                 row.getString("vote"),
-                row.getString("reasons"),
+                new Reasons(
+                        row.getString("reasons"), row.getString("public_reasons"), row.getString("internal_reasons")),
                 Arrays.asList((String[]) row.getArray("criteria").getArray()),
                 row.getString("evidence"),
                 Arrays.asList((String[]) row.getArray("conditions").getArray()),
+                row.getString("question"),
+                row.getString("cure"),
                 row.getString("drafted_by"),
                 row.getObject("drafted_at", OffsetDateTime.class).toInstant(),
                 signature);

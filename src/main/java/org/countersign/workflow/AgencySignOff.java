@@ -11,6 +11,7 @@ public final class AgencySignOff {
     public static final String AGENCY = "agency";
     public static final String VOTE = "vote";
     public static final String ACCEPTED = "accepted";
+    public static final String INFORMATION_NEEDED = "informationNeeded";
 
     private AgencySignOff() {}
 

@@ -5,6 +5,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.annotation.Lazy;
@@ -26,7 +27,10 @@ public class Cases {
         runtime.startProcessInstanceByKey(
                 AccessReview.KEY,
                 reference,
-                Map.of(AccessReview.APPLICATION_ID, applicationId, AccessReview.CASE_TITLE, caseTitle));
+                Map.of(
+                        AccessReview.APPLICATION_ID, applicationId,
+                        AccessReview.CASE_TITLE, caseTitle,
+                        AccessReview.RESOLUTION, "none"));
     }
 
     public void startMonitoring(
@@ -57,6 +61,41 @@ public class Cases {
                         .processDefinitionKey(AccessReview.KEY)
                         .singleResult())
                 .map(ProcessInstance::getId);
+    }
+
+    /** The applicant has answered; whoever asked goes on. */
+    public void answered(String questionId) {
+        runtime.createMessageCorrelation(ApplicantQuestion.ANSWER_RECEIVED)
+                .processInstanceVariableEquals(ApplicantQuestion.QUESTION_ID, questionId)
+                .setVariable(ApplicantQuestion.ANSWERED, true)
+                .correlate();
+    }
+
+    public void withdrawn(String reference) {
+        correlate(AccessReview.APPLICATION_WITHDRAWN, reference);
+    }
+
+    public void rebutted(String reference) {
+        correlate(AccessReview.REBUTTAL_RECEIVED, reference);
+    }
+
+    /** Opens the sign-off of one more agency. False when the agencies of the case are not at work. */
+    public boolean addAgency(String reference, String agency) {
+        try {
+            runtime.createMessageCorrelation(AccessReview.AGENCY_ADDED)
+                    .processInstanceBusinessKey(reference)
+                    .setVariableToTriggeredScope(AgencySignOff.AGENCY, agency)
+                    .correlate();
+            return true;
+        } catch (MismatchingMessageCorrelationException e) {
+            return false;
+        }
+    }
+
+    private void correlate(String message, String reference) {
+        runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(reference)
+                .correlate();
     }
 
     public void startNoticeDelivery(String reference, String noticeId) {

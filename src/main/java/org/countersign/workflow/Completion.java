@@ -36,7 +36,11 @@ public final class Completion {
         if (task.getAssignee() != null && !task.getAssignee().equals(actor)) {
             throw new RuleBroken("task", "This task is claimed by " + task.getAssignee() + ".");
         }
-        TaskLock.hold(task.getId());
+        String applicationId = (String) task.getVariable(AccessReview.APPLICATION_ID);
+        TaskLock.hold(applicationId, task.getId());
+        if (applicationId != null && Recusals.isRecused(applicationId, actor)) {
+            throw new RuleBroken("task", "You have stepped back from this case.");
+        }
         List<String> groups = signedIn.getGroupIds();
         return new Completion(task, actor, groups == null ? Set.of() : Set.copyOf(groups));
     }

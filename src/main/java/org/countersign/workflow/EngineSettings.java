@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,16 +22,20 @@ class EngineSettings extends AbstractCamundaConfiguration {
     static final int MOST_RESULTS_OF_A_QUERY = 2_000;
 
     private final ProcessBeans processBeans;
+    private final ObjectProvider<Recusals> recusals;
 
-    EngineSettings(ProcessBeans processBeans) {
+    EngineSettings(ProcessBeans processBeans, ObjectProvider<Recusals> recusals) {
         this.processBeans = processBeans;
+        this.recusals = recusals;
     }
 
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         engine.setExpressionManager(new GuardedExpressionManager(processBeans));
-        engine.setTaskService(new GuardedTaskService());
-        engine.setFormService(new GuardedFormService());
+        var tasks = new GuardedTaskService(new StepBack(recusals));
+        engine.setTaskService(tasks);
+        engine.setFormService(new GuardedFormService(tasks));
+        engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new HideFromRecused(recusals))));
         // Wrong passwords delay the next try by up to a minute. Locking for good would let a stranger who knows
         // the names put the whole staff out of office.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);

@@ -6,11 +6,18 @@ import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 
 /** Completing without writing variables, claiming for oneself only, and giving back what one has claimed. */
 class GuardedTaskService extends TaskServiceImpl {
 
     private static final String ADMINISTRATORS = "administrators";
+
+    private final StepBack stepBack;
+
+    GuardedTaskService(StepBack stepBack) {
+        this.stepBack = stepBack;
+    }
 
     @Override
     public void complete(String taskId) {
@@ -19,6 +26,9 @@ class GuardedTaskService extends TaskServiceImpl {
 
     @Override
     public void complete(String taskId, Map<String, Object> entered) {
+        if (stepBack.insteadOf(taskId, entered, this, commandExecutor)) {
+            return;
+        }
         EnteredForm.during(entered, () -> {
             super.complete(taskId, null);
             return null;
@@ -28,6 +38,9 @@ class GuardedTaskService extends TaskServiceImpl {
     @Override
     public VariableMap completeWithVariablesInReturn(
             String taskId, Map<String, Object> entered, boolean deserializeValues) {
+        if (stepBack.insteadOf(taskId, entered, this, commandExecutor)) {
+            return Variables.createVariables();
+        }
         return EnteredForm.during(entered, () -> super.completeWithVariablesInReturn(taskId, null, deserializeValues));
     }
 

@@ -7,23 +7,34 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.context.Context;
 
-/** Of several people who complete one task at the same moment, lets one through and makes the others wait. */
+/**
+ * Of several people who move one case at the same moment, lets one through and makes the others wait. The
+ * case is locked before the task, here and everywhere, so that two steps never wait for each other.
+ */
 final class TaskLock {
 
     private TaskLock() {}
 
     /** Until the completing transaction ends. Whoever waited finds the task gone and tries anew, in vain. */
-    static void hold(String taskId) {
+    static void hold(String applicationId, String taskId) {
+        if (applicationId != null) {
+            found("SELECT id FROM application WHERE id = ? FOR UPDATE", applicationId);
+        }
+        if (!found("SELECT id_ FROM act_ru_task WHERE id_ = ? FOR UPDATE", taskId)) {
+            throw new OptimisticLockingException("Somebody else has just completed the task " + taskId);
+        }
+    }
+
+    static boolean found(String sql, String... parameters) {
         Connection connection =
                 Context.getCommandContext().getDbSqlSession().getSqlSession().getConnection();
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT id_ FROM act_ru_task WHERE id_ = ? FOR UPDATE")) {
-            lock.setString(1, taskId);
-            if (!lock.executeQuery().next()) {
-                throw new OptimisticLockingException("Somebody else has just completed the task " + taskId);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setString(i + 1, parameters[i]);
             }
+            return query.executeQuery().next();
         } catch (SQLException e) {
-            throw new ProcessEngineException("The task " + taskId + " cannot be locked", e);
+            throw new ProcessEngineException("The rows of a task cannot be read", e);
         }
     }
 }

@@ -145,8 +145,8 @@ class AgencySignOffTest {
             delimiter = '|',
             textBlock =
                     """
-            ''                     |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object.
-            maybe                  |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object.
+            ''                     |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object, need-information.
+            maybe                  |           |       |          |                 | vote       | Choose one of: concur, concur-with-conditions, object, need-information.
             object                 | unsafe    |       | a report |                 | criteria   | An objection must name at least one published criterion, such as CR-02.
             object                 | unsafe    | CR-02 |          |                 | evidence   | Name at least one piece of evidence for the objection.
             object                 |           | CR-02 | a report |                 | reasons    | Give your reasons: the applicant and the other agencies rely on them.
@@ -187,7 +187,7 @@ class AgencySignOffTest {
                 .isInstanceOf(RuleBroken.class)
                 .hasMessage("At most 4000 characters, please.");
         staff.complete("oncd.reviewer", draft, Map.of("vote", "concur", "reasons", "x".repeat(4_000)));
-        assertThat(votes.ofApplication(acme.id()).get(0).reasons()).hasSize(4_000);
+        assertThat(votes.ofApplication(acme.id()).get(0).reasons().applicant()).hasSize(4_000);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.countersign.signoff;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.countersign.application.Applications;
+import org.countersign.journal.Journal;
+import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Completion;
+import org.countersign.workflow.ForProcesses;
+import org.countersign.workflow.Reasons;
+
+/** A director of Commerce considers what the applicant answered: the denial stands, or the case is reopened. */
+@ForProcesses
+class RecordConsideration implements TaskListener {
+
+    static final String REOPEN = "reopen";
+
+    private final Applications applications;
+    private final DenialNotices notices;
+    private final Journal journal;
+    private final Clock clock;
+
+    RecordConsideration(Applications applications, DenialNotices notices, Journal journal, Clock clock) {
+        this.applications = applications;
+        this.notices = notices;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        Completion completion = Completion.of(task);
+        completion.requireMember(AgencySignOff.directorsOf(CommerceDecisions.COMMERCE));
+        var consideration = new DenialNotice.Consideration(
+                completion.choice(AccessReview.OUTCOME, CommerceDecisions.REFUSE, REOPEN),
+                Reasons.of(completion, "Say what you make of the applicant's answer; the applicant will read it."),
+                completion.actor(),
+                clock.instant());
+        notices.add(notices.latestOf(completion.applicationId()).orElseThrow(), consideration);
+        journal.record(
+                completion.actor(),
+                "rebuttal-considered",
+                applications.get(completion.applicationId()).reference(),
+                consideration);
+        completion.route(AccessReview.OUTCOME, consideration.outcome());
+    }
+}

@@ -1,0 +1,43 @@
+package org.countersign.signoff;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.countersign.application.Application;
+import org.countersign.application.ApplicationStatus;
+import org.countersign.application.Applications;
+import org.countersign.clock.ClockLedger;
+import org.countersign.journal.Journal;
+import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.ForProcesses;
+
+/** The applicant's answer has changed something: the agencies that objected are asked again. */
+@ForProcesses
+class ReopenCase implements JavaDelegate {
+
+    private final Applications applications;
+    private final Positions positions;
+    private final SignOffs signOffs;
+    private final ClockLedger ledger;
+    private final Journal journal;
+
+    ReopenCase(Applications applications, Positions positions, SignOffs signOffs, ClockLedger ledger, Journal journal) {
+        this.applications = applications;
+        this.positions = positions;
+        this.signOffs = signOffs;
+        this.ledger = ledger;
+        this.journal = journal;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
+        var objecting = positions.objectionsTo(application.id()).stream()
+                .map(Positions.Position::agency)
+                .toList();
+        applications.move(application.id(), ApplicationStatus.IN_REVIEW);
+        ledger.stopAll(application.id(), "system", "The case is reopened");
+        journal.record("system", "case-reopened", application.reference(), java.util.Map.of("agencies", objecting));
+        objecting.forEach(agency ->
+                signOffs.reopen(application.id(), agency, "The applicant's answer to the notice of denial", "system"));
+    }
+}

@@ -1,0 +1,141 @@
+package org.countersign.workflow;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.countersign.journal.Journal;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * People who have stepped back from a case. They see none of its tasks again: the tasks open now are hidden
+ * from them, and so is every later one as it is created.
+ */
+@Component
+public class Recusals {
+
+    private final JdbcClient db;
+    private final TaskService tasks;
+    private final AuthorizationService authorizations;
+    private final IdentityService identity;
+    private final ApplicationEventPublisher events;
+    private final Journal journal;
+    private final Clock clock;
+
+    Recusals(
+            JdbcClient db,
+            @Lazy TaskService tasks,
+            @Lazy AuthorizationService authorizations,
+            @Lazy IdentityService identity,
+            ApplicationEventPublisher events,
+            Journal journal,
+            Clock clock) {
+        this.db = db;
+        this.tasks = tasks;
+        this.authorizations = authorizations;
+        this.identity = identity;
+        this.events = events;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    public record Recusal(String person, String reasons) {}
+
+    /** Asked inside the transaction that completes a task. */
+    static boolean isRecused(String applicationId, String person) {
+        return TaskLock.found(
+                "SELECT person FROM recusal WHERE application_id = ? AND person = ?", applicationId, person);
+    }
+
+    public List<Recusal> of(String applicationId) {
+        return db.sql("SELECT person, reasons FROM recusal WHERE application_id = ? ORDER BY recused_at")
+                .param(applicationId)
+                .query(Recusal.class)
+                .list();
+    }
+
+    /** Takes a person out of a case for good. Doing it twice changes nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recuse(String applicationId, String person, String reasons) {
+        String reference = db.sql("SELECT reference FROM application WHERE id = ? FOR UPDATE")
+                .param(applicationId)
+                .query(String.class)
+                .single();
+        int added = db.sql(
+                        """
+                INSERT INTO recusal (application_id, person, reasons, recused_at)
+                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                .params(applicationId, person, reasons, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        if (added == 1) {
+            journal.record(person, "recused", reference, Map.of("person", person, "reasons", reasons));
+            tasks.createTaskQuery().processInstanceBusinessKey(reference).list().forEach(task -> {
+                if (person.equals(task.getAssignee())) {
+                    tasks.setAssignee(task.getId(), null);
+                }
+                hide(task.getId(), person);
+                tellIfNobodyIsLeft(applicationId, task);
+            });
+        }
+    }
+
+    /** For every new task of a case. */
+    void applyTo(String applicationId, Task task) {
+        List<Recusal> recusals = of(applicationId);
+        recusals.forEach(recusal -> hide(task.getId(), recusal.person()));
+        if (!recusals.isEmpty()) {
+            tellIfNobodyIsLeft(applicationId, task);
+        }
+    }
+
+    /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
+    private void hide(String taskId, String person) {
+        Authorization refusal = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
+        refusal.setUserId(person);
+        refusal.setResource(Resources.TASK);
+        refusal.setResourceId(taskId);
+        refusal.removePermission(Permissions.ALL);
+        authorizations.saveAuthorization(refusal);
+    }
+
+    /** The directors are told, and may then take the task on themselves or name somebody who does. */
+    private void tellIfNobodyIsLeft(String applicationId, Task task) {
+        Set<String> recused = of(applicationId).stream().map(Recusal::person).collect(Collectors.toSet());
+        tasks.getIdentityLinksForTask(task.getId()).stream()
+                .filter(link -> link.getGroupId() != null)
+                .map(IdentityLink::getGroupId)
+                .filter(group -> members(group).allMatch(member -> recused.contains(member.getId())))
+                .forEach(group -> events.publishEvent(
+                        new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group))));
+    }
+
+    private Stream<User> members(String group) {
+        return identity.createUserQuery().memberOfGroup(group).list().stream();
+    }
+
+    private List<String> directorsOf(String group) {
+        Stream<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)));
+        return directors
+                .map(User::getEmail)
+                .filter(email -> email != null && !email.isBlank())
+                .distinct()
+                .toList();
+    }
+}
