@@ -59,8 +59,8 @@ class SignedLicenseTest {
         String review = cases.instance(acme, AccessReview.KEY).getId();
         runtime.setVariable(review, AccessReview.ALL_CONCUR, true);
         runtime.createProcessInstanceModification(review)
-                .cancelAllForActivity("signOff")
-                .startBeforeActivity("countersign")
+                .cancelAllForActivity("signOffs")
+                .startBeforeActivity("startCommerceClock")
                 .execute();
 
         assertThatThrownBy(() -> staff.complete(

@@ -7,6 +7,7 @@ import static org.countersign.testing.TestCases.APPROVE;
 import static org.countersign.testing.TestCases.CONCUR;
 import static org.countersign.testing.TestCases.REFER;
 
+import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -17,6 +18,7 @@ import org.countersign.testing.Staff;
 import org.countersign.testing.Submissions;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +32,9 @@ class AccessReviewTest {
 
     @Autowired
     private Staff staff;
+
+    @Autowired
+    private TimeMachine time;
 
     @Autowired
     private LabApi api;
@@ -89,34 +94,7 @@ class AccessReviewTest {
     }
 
     @Test
-    void refusesAccessWhenAnAgencyObjectsWithoutAskingCommerce() {
-        Case acme = cases.referred();
-        ProcessInstance review = cases.instance(acme, AccessReview.KEY);
-        cases.signs(acme, "ostp", CONCUR);
-        cases.signs(acme, "commerce", CONCUR);
-
-        cases.signs(
-                acme,
-                "oncd",
-                Map.of(
-                        "vote", "object",
-                        "criteria", "CR-02, CR-05",
-                        "evidence", "Advisory 2026-17",
-                        "reasons", "The firmware controls safety functions."));
-
-        assertThat(review)
-                .isEnded()
-                .hasPassed("tallySignOffs", "refuseAccess", "announceRefusal", "accessRefused")
-                .hasNotPassed("countersign", "issueLicense", "licenseIssued");
-        var seen = cases.asTheLabSeesIt(acme);
-        assertThat(seen.get("status").asText()).isEqualTo("denied");
-        assertThat(seen.get("decision").get("reasons").asText())
-                .isEqualTo("ONCD objects (CR-02, CR-05): The firmware controls safety functions.");
-        assertThat(cases.greenLight(acme).get("reason").asText()).isEqualTo("no-license");
-    }
-
-    @Test
-    void refusesAccessWhenCommerceDoesNotCountersign() {
+    void givesNoticeBeforeItDeniesWhatCommerceRefuses() {
         Case acme = cases.concurred();
         ProcessInstance review = cases.instance(acme, AccessReview.KEY);
 
@@ -125,10 +103,16 @@ class AccessReviewTest {
                 cases.task(acme, "countersign"),
                 Map.of("outcome", "refuse", "reasons", "The parent company is under investigation."));
 
+        assertThat(cases.asTheLabSeesIt(acme).get("status").asText()).isEqualTo("intent-to-deny");
         assertThat(review)
-                .isEnded()
-                .hasPassed("countersign", "refuseAccess", "accessRefused")
-                .hasNotPassed("issueLicense");
+                .isWaitingAt("awaitRebuttal")
+                .hasPassed("countersign", "giveNotice", "announceIntent")
+                .hasNotPassed("denyAccess", "issueLicense");
+
+        time.advance(Duration.ofDays(44));
+        assertThat(cases.asTheLabSeesIt(acme).get("status").asText()).isEqualTo("intent-to-deny");
+        time.advance(Duration.ofDays(1));
+        assertThat(review).isEnded().hasPassed("denialFinal", "denyAccess", "accessDenied");
         assertThat(cases.asTheLabSeesIt(acme).get("decision").get("reasons").asText())
                 .isEqualTo("The parent company is under investigation.");
     }

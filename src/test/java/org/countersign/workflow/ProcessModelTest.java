@@ -215,7 +215,7 @@ class ProcessModelTest {
         for (UserTask task : diagram(file).getModelElementsByType(UserTask.class)) {
             assertThat(FORMS.resolve(task.getCamundaFormRef() + ".form")).exists();
             assertThat(task.getCamundaFormRefBinding()).isEqualTo("latest");
-            assertThat(task.getCamundaDueDate()).startsWith("${reviewClock.due(");
+            assertThat(task.getCamundaDueDate()).matches("\\$\\{(reviewClock|clockLedger)\\.due\\(.*\\)}");
             assertThat(StaffGroups.all())
                     .contains(task.getCamundaCandidateGroups().replace("${agency}", "oncd"));
             assertThat(task.getExtensionElements()
