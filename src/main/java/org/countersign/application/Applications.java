@@ -69,7 +69,7 @@ public class Applications {
     }
 
     /** A lab's own application; another lab's is as good as none. */
-    Optional<Application> find(String labId, String id) {
+    public Optional<Application> find(String labId, String id) {
         return db.sql("SELECT * FROM application WHERE id = ? AND lab_id = ?")
                 .params(id, labId)
                 .query(this::application)
@@ -89,6 +89,15 @@ public class Applications {
                 .param("limit", limit)
                 .query(this::application)
                 .list();
+    }
+
+    /** Keeps the application as it is until the transaction ends; whoever else wants to hold or move it waits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Application hold(String id) {
+        return db.sql("SELECT * FROM application WHERE id = ? FOR NO KEY UPDATE")
+                .param(id)
+                .query(this::application)
+                .single();
     }
 
     /** Moves an open application on. A closed one stays as it is. */
