@@ -3,8 +3,10 @@ package org.countersign.document;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
@@ -15,7 +17,6 @@ import org.countersign.problem.Refused;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,56 +44,64 @@ class DocumentPages {
         this.downloads = downloads;
     }
 
-    private static class WrongKey extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     @PostMapping("/track/{reference}/documents")
-    ResponseEntity<Void> addAsApplicant(
+    Object addAsApplicant(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String key,
             MultipartHttpServletRequest form) {
-        Application application = opened(reference, key);
-        uploads.add(application, Tier.APPLICANT, APPLICANT, Offered.inForm(form, Optional.empty()));
-        return backTo(application.trackingPath());
+        return inWords(() -> {
+            Application application = opened(reference, key);
+            uploads.add(application, Tier.APPLICANT, APPLICANT, Offered.inForm(form, Optional.empty()));
+            return backTo(application.trackingPath());
+        });
     }
 
     @GetMapping("/track/{reference}/documents/{id}")
-    void downloadAsApplicant(
+    Object downloadAsApplicant(
             @PathVariable String reference,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String key,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        Document document = documents
-                .find(opened(reference, key).id(), id)
-                .filter(found -> found.tier() == Tier.APPLICANT)
-                .orElseThrow(() -> new NotFound("document"));
-        downloads.send(document, request, response);
+            HttpServletResponse response) {
+        return inWords(() -> {
+            Document document = documents
+                    .find(opened(reference, key).id(), id)
+                    .filter(found -> found.tier() == Tier.APPLICANT)
+                    .orElseThrow(() -> new NotFound("document"));
+            downloads.send(document, request, response);
+            return null; // it is answered already
+        });
     }
 
     @PostMapping("/cases/{reference}/documents")
-    ResponseEntity<Void> addAsStaff(
+    Object addAsStaff(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String tier,
             Principal person,
             MultipartHttpServletRequest form) {
-        Application application = ofCase(reference);
-        Tier chosen = Tier.of(tier).orElseThrow(() -> new Invalid("tier", "Choose who may see the document."));
-        uploads.add(application, chosen, person.getName(), Offered.inForm(form, Optional.empty()));
-        return backTo("/cases/" + application.reference());
+        return inWords(() -> {
+            Application application = ofCase(reference);
+            Tier chosen = Tier.of(tier).orElseThrow(() -> new Invalid("tier", "Choose who may see the document."));
+            uploads.add(application, chosen, person.getName(), Offered.inForm(form, Optional.empty()));
+            return backTo("/cases/" + application.reference());
+        });
     }
 
     @GetMapping("/cases/{reference}/documents/{id}")
-    void downloadAsStaff(
+    Object downloadAsStaff(
             @PathVariable String reference,
             @PathVariable String id,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        Document document = documents.find(ofCase(reference).id(), id).orElseThrow(() -> new NotFound("document"));
-        downloads.send(document, request, response);
+            HttpServletResponse response) {
+        return inWords(() -> {
+            Document document = documents.find(ofCase(reference).id(), id).orElseThrow(() -> new NotFound("document"));
+            downloads.send(document, request, response);
+            return null; // it is answered already
+        });
+    }
+
+    private static class WrongKey extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private Application opened(String reference, String key) {
@@ -113,35 +122,33 @@ class DocumentPages {
                 .build();
     }
 
-    /** The same answer whether the reference or the key is wrong: neither can be probed for. */
-    @ExceptionHandler
-    ModelAndView wrongKey(WrongKey e) {
-        return new ModelAndView("track-missing", HttpStatus.NOT_FOUND);
+    private interface Work {
+        Object run() throws IOException;
     }
 
-    @ExceptionHandler
-    ModelAndView refused(Refused e) {
-        return refusal(e.status(), e.getMessage());
-    }
-
-    @ExceptionHandler
-    ModelAndView invalid(Invalid e) {
-        return refusal(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ModelAndView malformed(Malformed e) {
-        return refusal(HttpStatus.BAD_REQUEST, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ModelAndView brokenParts(MultipartException e) {
-        return refusal(HttpStatus.BAD_REQUEST, "The form did not arrive whole.");
+    /** People get a page that says why. Not from exception handlers: their pages do not get the frame's facts. */
+    private static Object inWords(Work work) {
+        try {
+            return work.run();
+        } catch (WrongKey e) {
+            // The same answer whether the reference or the key is wrong: neither can be probed for.
+            return new ModelAndView("track-missing", HttpStatus.NOT_FOUND);
+        } catch (NotFound e) {
+            return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+        } catch (Refused e) {
+            return refusal(e.status(), e.getMessage());
+        } catch (Invalid e) {
+            return refusal(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage());
+        } catch (Malformed e) {
+            return refusal(HttpStatus.BAD_REQUEST, e.getMessage());
+        } catch (MultipartException e) {
+            return refusal(HttpStatus.BAD_REQUEST, "The form did not arrive whole.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ModelAndView refusal(HttpStatus status, String message) {
-        var page = new ModelAndView("document-refused", "message", message);
-        page.setStatus(status);
-        return page;
+        return new ModelAndView("document-refused", Map.of("message", message), status);
     }
 }

@@ -34,22 +34,14 @@ class Downloads {
     }
 
     void send(Document document, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        guard(response);
-        if (new ServletWebRequest(request, response).checkNotModified('"' + document.sha256() + '"')) {
-            return;
-        }
         Path file = Fingerprint.temporaryFile();
         try {
             requireUnchanged(document, file);
-            response.setContentType(contentType(document));
-            response.setContentLengthLong(document.size());
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(document.name(), StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
-            Files.copy(file, response.getOutputStream());
+            describe(document, response);
+            if (!new ServletWebRequest(request, response).checkNotModified('"' + document.sha256() + '"')) {
+                response.setContentLengthLong(document.size());
+                Files.copy(file, response.getOutputStream());
+            }
         } catch (IOException e) {
             if (!DisconnectedClientHelper.isClientDisconnectedException(e)) {
                 throw e;
@@ -59,7 +51,14 @@ class Downloads {
         }
     }
 
-    private static void guard(HttpServletResponse response) {
+    private static void describe(Document document, HttpServletResponse response) {
+        response.setContentType(contentType(document));
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(document.name(), StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "sandbox");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");

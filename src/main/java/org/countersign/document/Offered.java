@@ -4,14 +4,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.Malformed;
+import org.countersign.problem.Refused;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** A file as somebody sends it: nothing here is believed yet. */
 record Offered(String name, String declaredType, InputStream content) {
+
+    private static final String PARAMETERS = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
 
     /** The file of a form, in its field {@code file}. */
     static Offered inForm(MultipartHttpServletRequest form, Optional<String> name) {
@@ -38,6 +44,13 @@ record Offered(String name, String declaredType, InputStream content) {
 
     /** The body itself, with its name in the address. */
     static Offered asBody(HttpServletRequest request, Optional<String> name) {
+        // The server has read such a body already, as a list of parameters.
+        if (String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).startsWith(PARAMETERS)) {
+            throw new Refused(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type",
+                    "Say which type the file has, such as application/pdf, or send it as multipart/form-data.");
+        }
         try {
             return new Offered(
                     name.orElseThrow(() -> new Malformed("name", "The parameter name is required.")),

@@ -36,7 +36,12 @@ class Recognition {
             Set.of("text/html", "text/javascript", "text/ecmascript", "text/vbscript", "text/xml");
 
     private final MimeTypes types = MimeTypes.getDefaultMimeTypes();
-    private final JsonFactory json = new JsonFactory();
+
+    /** Keeps no table of the names it has seen: they are a stranger's. */
+    private final JsonFactory json = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     Kind kindOf(Path file, String name, String declared) {
         String ending = FileName.ending(name);

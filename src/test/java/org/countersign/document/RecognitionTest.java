@@ -110,6 +110,17 @@ class RecognitionTest {
     }
 
     @Test
+    void readsJsonOfManyNamesAndRefusesOneThatIsTooDeep() throws IOException {
+        var names = new StringBuilder("{\"\":0");
+        for (int i = 0; i < 200_000; i++) {
+            names.append(",\"").append(i).append("\":0");
+        }
+        assertThat(kindOf(text(names.append('}').toString()), "log.json", null)).isEqualTo(Kind.JSON);
+        assertThatThrownBy(() -> kindOf(text("[".repeat(100_000) + "]".repeat(100_000)), "log.json", null))
+                .isInstanceOf(Invalid.class);
+    }
+
+    @Test
     void theNameMustAgree() {
         assertThatThrownBy(() -> kindOf(Samples.png(), "contract.pdf", null))
                 .isInstanceOf(Invalid.class)
