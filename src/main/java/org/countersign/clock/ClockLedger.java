@@ -84,10 +84,11 @@ public class ClockLedger {
 
     /** Pauses a running clock until the applicant answers, no longer than the cap. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void pauseForAnswer(String applicationId, String name, String holder, String actor, String ground) {
+    public ClockEvent pauseForAnswer(String applicationId, String name, String holder, String actor, String ground) {
         String reference = lock(applicationId);
-        pause(applicationId, reference, name, holder, actor, ground);
+        ClockEvent pause = pause(applicationId, reference, name, holder, actor, ground);
         settle(applicationId, reference);
+        return pause;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -142,16 +143,15 @@ public class ClockLedger {
                 .list();
     }
 
-    private void pause(
+    private ClockEvent pause(
             String applicationId, String reference, String name, String holder, String actor, String ground) {
         Allowance cap = reviewClock.allowance(ANSWER);
         Instant now = clock.instant();
-        write(
-                applicationId,
-                reference,
-                new ClockEvent(
-                        name, holder, ClockEvent.PAUSED, now, actor, ground, cap.days(), cap.unit(), cap.after(now)));
+        var pause = new ClockEvent(
+                name, holder, ClockEvent.PAUSED, now, actor, ground, cap.days(), cap.unit(), cap.after(now));
+        write(applicationId, reference, pause);
         moveDeadline(applicationId, reference, name, holder);
+        return pause;
     }
 
     private void resume(String applicationId, String reference, ClockRun run, String actor, String ground) {
