@@ -37,6 +37,7 @@ class ApiDescription {
 
     private static final String BEARER = "bearer";
     private static final String CLIENT = "client";
+    private static final String STAFF = "staff";
 
     @Schema(description = "A problem document (RFC 9457).")
     record Problem(
@@ -57,8 +58,10 @@ class ApiDescription {
                         .description("File applications, ask for green lights, keep licenses. "
                                 + "A lab sees only what is its own; anything else does not exist for it."))
                 .servers(List.of(new Server().url("/").description("This installation")))
-                .components(
-                        new Components().addSecuritySchemes(BEARER, bearer()).addSecuritySchemes(CLIENT, client()))
+                .components(new Components()
+                        .addSecuritySchemes(BEARER, bearer())
+                        .addSecuritySchemes(CLIENT, client())
+                        .addSecuritySchemes(STAFF, staff()))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .addSecurityItem(new SecurityRequirement().addList(CLIENT));
     }
@@ -81,6 +84,13 @@ class ApiDescription {
                         "The access token of a lab, good for %d minutes.".formatted(LabClients.TOKEN_LIFE.toMinutes()));
     }
 
+    private static SecurityScheme staff() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("basic")
+                .description("A member of staff, with name and password; for what is marked so, and for nothing else.");
+    }
+
     private static SecurityScheme client() {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.OAUTH2)
@@ -94,8 +104,9 @@ class ApiDescription {
         ApiResponses answers = operation.getResponses();
         Map<String, String> refusals = new LinkedHashMap<>();
         refusals.put("400", "Malformed: the body, a parameter or a header cannot be understood.");
-        refusals.put("401", "No access token, or one that is expired or not ours.");
-        refusals.put("403", "The client speaks for no lab.");
+        refusals.put(
+                "401", "Not signed in: no access token (for staff, no password), or one that is expired or not ours.");
+        refusals.put("403", "Signed in, but this is not open to this client or member of staff.");
         if (path.contains("{")) {
             refusals.put("404", "There is no such thing, or it is another lab's.");
         }

@@ -23,6 +23,7 @@ public record License(
         List<Condition> conditions) {
 
     public static final String ISSUED = "issued";
+    public static final String SUSPENDED = "suspended";
 
     /** A condition belongs to the agency that set it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -76,6 +76,11 @@ class ProcessModelTest {
             "licenseId",
             "auditDueOn",
             "expiresOn",
+            "furtherHits",
+            "listId",
+            "afterVersion",
+            "screenedUpTo",
+            "moreLicenses",
             "noticeId");
 
     @Autowired
@@ -241,8 +246,13 @@ class ProcessModelTest {
 
     @Test
     void everyTaskIdThatCodeHoldsIsInItsDiagram() throws Exception {
-        for (Class<?> names :
-                List.of(AccessReview.class, AgencySignOff.class, LicenseMonitoring.class, NoticeDelivery.class)) {
+        for (Class<?> names : List.of(
+                AccessReview.class,
+                AgencySignOff.class,
+                LicenseMonitoring.class,
+                LicenseScreening.class,
+                NoticeDelivery.class,
+                ScreeningRefresh.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
             for (var field : Arrays.stream(names.getFields())

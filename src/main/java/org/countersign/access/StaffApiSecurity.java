@@ -1,0 +1,45 @@
+package org.countersign.access;
+
+import org.countersign.problem.Problems;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The part of the API that is for staff, with HTTP Basic; a lab's token opens nothing here. */
+@Configuration(proxyBeanMethods = false)
+class StaffApiSecurity {
+
+    /** Asked before the labs' chain, which has the rest of the API. */
+    private static final String[] PATHS = {"/api/v1/screening/**"};
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain staffApiChain(HttpSecurity http, StaffAccounts accounts, Problems problems) throws Exception {
+        return http.securityMatcher(PATHS)
+                .authenticationProvider(accounts)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/screening/check")
+                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
+                        .requestMatchers(HttpMethod.GET, "/api/v1/screening/lists")
+                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
+                        .requestMatchers("/api/v1/screening/lists/*")
+                        .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        .anyRequest()
+                        .denyAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
+                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
+                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
+                }))
+                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
+                        problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
+                .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+}
