@@ -15,7 +15,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -44,7 +44,6 @@ class ScreeningIndex {
         this.entries = entries;
         // Rows come in portions only within a transaction.
         this.reading = new TransactionTemplate(transactions);
-        reading.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRED);
     }
 
     private record Built(Set<ListInForce.Edition> editions, NameIndex names) {}
@@ -64,7 +63,10 @@ class ScreeningIndex {
         try {
             // Whoever waited here finds the work done, unless yet another list has come meanwhile.
             if (!built.editions().equals(editionsOf(lists.inForce()))) {
-                built = reading.execute(status -> build());
+                // Within a case's transaction a failure here must not undo the case: it waits instead.
+                built = TransactionSynchronizationManager.isActualTransactionActive()
+                        ? build()
+                        : reading.execute(status -> build());
             }
             return built.names();
         } finally {
