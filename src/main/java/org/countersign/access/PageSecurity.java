@@ -42,6 +42,7 @@ class PageSecurity {
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String TASKLIST = "/camunda/app/tasklist/";
+    private static final String[] CASEWORKERS = StaffGroups.caseworkers().toArray(String[]::new);
     private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
@@ -63,6 +64,7 @@ class PageSecurity {
                                     "/sign-in",
                                     "/criteria",
                                     "/track/*",
+                                    "/track/*/documents/*", // the key in the address is what opens it
                                     "/assets/**",
                                     "/favicon.ico",
                                     "/demo/mailbox",
@@ -72,8 +74,12 @@ class PageSecurity {
                                     "/camunda/lib/**",
                                     "/camunda/assets/**")
                             .permitAll()
-                            .requestMatchers(POST, "/demo/clock")
+                            .requestMatchers(POST, "/demo/clock", "/track/*/documents")
                             .permitAll()
+                            .requestMatchers(POST, "/cases/*/documents")
+                            .hasAnyAuthority(CASEWORKERS)
+                            .requestMatchers(GET, "/cases/*/documents/*")
+                            .hasAnyAuthority(CASEWORKERS)
                             .dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll();
                     webApplications(requests);
@@ -93,6 +99,8 @@ class PageSecurity {
                         }))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
+                        .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/cases/**"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))

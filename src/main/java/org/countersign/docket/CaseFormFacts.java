@@ -47,6 +47,7 @@ class CaseFormFacts implements FormFacts {
     private final Agencies agencies;
     private final Licenses licenses;
     private final ConversationFacts conversation;
+    private final DisputeFacts dispute;
 
     CaseFormFacts(
             Applications applications,
@@ -56,7 +57,8 @@ class CaseFormFacts implements FormFacts {
             Votes votes,
             Agencies agencies,
             Licenses licenses,
-            ConversationFacts conversation) {
+            ConversationFacts conversation,
+            DisputeFacts dispute) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -65,6 +67,7 @@ class CaseFormFacts implements FormFacts {
         this.agencies = agencies;
         this.licenses = licenses;
         this.conversation = conversation;
+        this.dispute = dispute;
     }
 
     record Fact(String fact, String value) {}
@@ -93,6 +96,7 @@ class CaseFormFacts implements FormFacts {
             facts.put("clockFacts", clockFacts(application));
             facts.put("earlierVotes", earlierVotes(applicationId));
             facts.putAll(conversation.of(applicationId));
+            facts.putAll(dispute.of(applicationId));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }

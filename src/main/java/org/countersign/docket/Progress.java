@@ -30,6 +30,8 @@ class Progress implements CaseProgress {
             "operating-committee", "the Operating Committee",
             "committee", "the advisory committee",
             "board", "the review board",
+            "principals", "the principals",
+            "agencies", "the agencies",
             "appeals", "the appeals office");
 
     private final ClockLedger ledger;
@@ -131,6 +133,14 @@ class Progress implements CaseProgress {
                     case "deadline-missed" ->
                         "A deadline was missed: " + content(entry).path("clock").asText() + " of "
                                 + office(entry, "holder", names) + ". You can appeal this.";
+                    case "escalation-opened" -> "The agencies disagree; the chair of the Operating Committee decides.";
+                    case "chair-decided", "committee-decided", "board-decided", "principals-decided" ->
+                        decidedOnTheLadder(entry);
+                    case "escalated" -> office(entry, "agency", names) + " carried the decision up.";
+                    case "committee-convened" -> "The case is before the advisory committee.";
+                    case "board-convened" -> "The case is before the review board.";
+                    case "principals-convened" -> "The case is before the principals.";
+                    case "escalation-decided" -> "The agencies' disagreement is decided.";
                     case "denial-intended" -> "You were told that denial is intended, and why.";
                     case "rebuttal-received" -> "Your answer to the notice of denial was received.";
                     case "rebuttal-considered" -> "Commerce considered your answer.";
@@ -144,6 +154,14 @@ class Progress implements CaseProgress {
                     case "license-audited" -> "The license was audited.";
                     default -> null;
                 });
+    }
+
+    private String decidedOnTheLadder(Journal.JournalEntry entry) {
+        String level = content(entry).path("level").asText();
+        String who = level.equals("chair") ? "the chair of the Operating Committee" : OFFICES.get(level);
+        return content(entry).path("outcome").asText().equals("none")
+                ? "The case goes up: no decision by " + who + "."
+                : "Decided by " + who + ".";
     }
 
     private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {

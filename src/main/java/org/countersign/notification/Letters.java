@@ -77,6 +77,15 @@ class Letters {
                                 .formatted(what, decisionOn(application).reasons());
                     case "approved" -> approved(what, application);
                     case "question", "reminder" -> question(kind, what, application);
+                    case "escalated" ->
+                        """
+                            The agencies do not agree on %s. The chair of the Operating Committee decides within \
+                            %d days; an agency can then carry the decision up to the advisory committee and the \
+                            review board. There is nothing you have to do now."""
+                                .formatted(what, reviewClock.days("chair"));
+                    case "escalation-decided" ->
+                        "The disagreement of the agencies on %s is decided. What follows, we tell you separately."
+                                .formatted(what);
                     case "intent-to-deny" -> intentToDeny(what, application);
                     case "denied" ->
                         """

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cases brought to the point a test is about, in words that read as the story of the case. */
 @TestComponent
@@ -28,18 +29,23 @@ public class TestCases {
     public static final Map<String, Object> REFUSE =
             Map.of("outcome", "refuse", "reasons", "The parent company is under investigation.");
     public static final Map<String, Object> OBJECT = Map.of(
-            "vote", "object", "reasons", "The test bench is open.", "criteria", "CR-02", "evidence", "A site visit");
+            "vote", "object",
+            "criteria", "CR-02, CR-05",
+            "evidence", "Advisory 2026-17",
+            "reasons", "The firmware controls safety functions.");
 
     private final LabApi api;
     private final Staff staff;
     private final TaskService tasks;
     private final RuntimeService runtime;
+    private final JdbcClient db;
 
-    TestCases(@Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime) {
+    TestCases(@Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime, JdbcClient db) {
         this.api = api;
         this.staff = staff;
         this.tasks = tasks;
         this.runtime = runtime;
+        this.db = db;
     }
 
     /** One case under test. */
@@ -95,6 +101,25 @@ public class TestCases {
         Case concurred = concurred();
         staff.complete("commerce.director", task(concurred, AccessReview.COUNTERSIGN), APPROVE);
         return concurred;
+    }
+
+    /** ONCD objects, the others concur: the case is before the chair of the Operating Committee. */
+    public Case disagreed() {
+        Case referred = referred();
+        signs(referred, "oncd", OBJECT);
+        signs(referred, "ostp", CONCUR);
+        signs(referred, "commerce", CONCUR);
+        return referred;
+    }
+
+    /** The open task of one agency's directors, such as their seat in the committee. */
+    public Task seat(Case of, String key, String agency) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(of.reference())
+                .taskDefinitionKey(key)
+                .taskCandidateGroup(agency + "-directors")
+                .includeAssignedTasks()
+                .singleResult();
     }
 
     /** Commerce refuses what the agencies have signed: denial is intended. */
@@ -194,6 +219,14 @@ public class TestCases {
                 .processInstanceBusinessKey(of.reference())
                 .processDefinitionKey(process)
                 .singleResult();
+    }
+
+    /** The kinds of notices queued or sent so far. */
+    public List<String> notices(Case of) {
+        return db.sql("SELECT DISTINCT kind FROM notice WHERE application_id = ?")
+                .param(of.id())
+                .query(String.class)
+                .list();
     }
 
     /** What the lab sees of the case. */

@@ -73,6 +73,8 @@ class ProcessModelTest {
             "screeningResult",
             "resolution",
             "escalationOutcome",
+            "carriedUp",
+            "escalates",
             "licenseId",
             "auditDueOn",
             "expiresOn",
@@ -241,8 +243,12 @@ class ProcessModelTest {
 
     @Test
     void everyTaskIdThatCodeHoldsIsInItsDiagram() throws Exception {
-        for (Class<?> names :
-                List.of(AccessReview.class, AgencySignOff.class, LicenseMonitoring.class, NoticeDelivery.class)) {
+        for (Class<?> names : List.of(
+                AccessReview.class,
+                AgencySignOff.class,
+                Escalation.class,
+                LicenseMonitoring.class,
+                NoticeDelivery.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
             for (var field : Arrays.stream(names.getFields())
