@@ -60,11 +60,17 @@ public class ClockLedger {
     /** Starts a clock with the days of the step of the same name. One that runs already is left alone. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void start(String applicationId, String name, String holder, String actor, String ground) {
+        start(applicationId, name, holder, actor, ground, reviewClock.allowance(name));
+    }
+
+    /** Starts a clock with days of its own. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void start(
+            String applicationId, String name, String holder, String actor, String ground, Allowance allowance) {
         String reference = lock(applicationId);
         if (open(applicationId, name, holder).isPresent()) {
             return;
         }
-        Allowance allowance = reviewClock.allowance(name);
         Instant now = clock.instant();
         write(
                 applicationId,
