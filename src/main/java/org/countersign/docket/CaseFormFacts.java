@@ -24,6 +24,7 @@ import org.countersign.signoff.Vote;
 import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Appeal;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,7 @@ class CaseFormFacts implements FormFacts {
     private final Licenses licenses;
     private final ConversationFacts conversation;
     private final DisputeFacts dispute;
+    private final AppealFacts appeals;
 
     CaseFormFacts(
             Applications applications,
@@ -58,7 +60,8 @@ class CaseFormFacts implements FormFacts {
             Agencies agencies,
             Licenses licenses,
             ConversationFacts conversation,
-            DisputeFacts dispute) {
+            DisputeFacts dispute,
+            AppealFacts appeals) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -68,6 +71,7 @@ class CaseFormFacts implements FormFacts {
         this.licenses = licenses;
         this.conversation = conversation;
         this.dispute = dispute;
+        this.appeals = appeals;
     }
 
     record Fact(String fact, String value) {}
@@ -97,6 +101,7 @@ class CaseFormFacts implements FormFacts {
             facts.put("earlierVotes", earlierVotes(applicationId));
             facts.putAll(conversation.of(applicationId));
             facts.putAll(dispute.of(applicationId));
+            facts.putAll(appeals.of(applicationId, variables.get(Appeal.APPEAL_ID)));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.countersign.appeal.Appeals;
+import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.CaseProgress;
 import org.countersign.application.Question;
@@ -38,6 +40,7 @@ class Progress implements CaseProgress {
     private final Questions questions;
     private final Agencies agencies;
     private final Licenses licenses;
+    private final Appeals appeals;
     private final Journal journal;
     private final ObjectMapper json;
     private final java.time.Clock clock;
@@ -47,6 +50,7 @@ class Progress implements CaseProgress {
             Questions questions,
             Agencies agencies,
             Licenses licenses,
+            Appeals appeals,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
@@ -54,6 +58,7 @@ class Progress implements CaseProgress {
         this.questions = questions;
         this.agencies = agencies;
         this.licenses = licenses;
+        this.appeals = appeals;
         this.journal = journal;
         this.json = json;
         this.clock = clock;
@@ -99,6 +104,30 @@ class Progress implements CaseProgress {
     @Override
     public Optional<String> licenseOf(Application application) {
         return licenses.ofApplication(application.id()).map(License::id);
+    }
+
+    @Override
+    public List<Appeal> appealsOf(Application application) {
+        return appeals.of(application.id()).stream()
+                .map(appeal -> new Appeal(
+                        appeal.id(),
+                        appeal.number(),
+                        appeal.ground().key(),
+                        appeal.subject(),
+                        appeal.isPending() ? "pending" : "decided",
+                        appeal.filedAt(),
+                        appeal.targetOn(),
+                        decisionOn(appeal)))
+                .toList();
+    }
+
+    private static AppealDecision decisionOn(FiledAppeal appeal) {
+        return appeal.isPending()
+                ? null
+                : new AppealDecision(
+                        appeal.ruling().outcome(),
+                        appeal.ruling().reasons().applicant(),
+                        appeal.ruling().decidedAt());
     }
 
     @Override
@@ -149,6 +178,13 @@ class Progress implements CaseProgress {
                     case "application-withdrawn" -> "The application was withdrawn.";
                     case "application-closed-unanswered" ->
                         "The case was closed, because a question was not answered in time.";
+                    case "appeal-filed" -> "An appeal was filed.";
+                    case "appeal-decided" -> "An appeal was decided.";
+                    case "delay-found-unjustified" ->
+                        office(entry, "holder", names) + " was late without good reason and was ordered to act.";
+                    case "condition-released" -> office(entry, "agency", names) + ": a condition was released.";
+                    case "condition-changed" -> office(entry, "agency", names) + ": a condition was changed.";
+                    case "application-approved", "application-approved-with-conditions" -> null;
                     case "license-issued" -> "The license was issued.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";

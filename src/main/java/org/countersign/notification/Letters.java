@@ -29,6 +29,7 @@ class Letters {
     private final DenialNotices denialNotices;
     private final Licenses licenses;
     private final ReviewClock reviewClock;
+    private final AppealLetters appealLetters;
     private final String publicUrl;
 
     Letters(
@@ -37,12 +38,14 @@ class Letters {
             DenialNotices denialNotices,
             Licenses licenses,
             ReviewClock reviewClock,
+            AppealLetters appealLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.questions = questions;
         this.denialNotices = denialNotices;
         this.licenses = licenses;
         this.reviewClock = reviewClock;
+        this.appealLetters = appealLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -107,7 +110,7 @@ class Letters {
                             Everybody who could complete an open task in %s has stepped back from the case. \
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
-                    default -> throw new IllegalStateException("There is no notice of the kind " + kind);
+                    default -> appealLetters.write(kind, what, application);
                 };
         return new Letter(
                 "%s: %s".formatted(application.reference(), kind),

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** On what a denial rests, put together from the rows of the case: nobody has to write it a second time. */
 @Component
-class Grounds {
+public class Grounds {
 
     private static final String SCREENING_CRITERION = "CR-09";
 
@@ -38,9 +38,9 @@ class Grounds {
         this.escalations = escalations;
     }
 
-    record Ground(String kind, Reasons reasons, List<String> criteria, String evidence, String curable) {}
+    public record Ground(String kind, Reasons reasons, List<String> criteria, String evidence, String curable) {}
 
-    Ground of(String applicationId) {
+    public Ground of(String applicationId) {
         List<Positions.Position> all = positions.of(applicationId);
         if (all.isEmpty()) {
             return trueMatch();

@@ -75,6 +75,9 @@ class ProcessModelTest {
             "escalationOutcome",
             "carriedUp",
             "escalates",
+            "appealId",
+            "appealGround",
+            "appealOutcome",
             "licenseId",
             "auditDueOn",
             "expiresOn",
@@ -246,6 +249,7 @@ class ProcessModelTest {
         for (Class<?> names : List.of(
                 AccessReview.class,
                 AgencySignOff.class,
+                Appeal.class,
                 Escalation.class,
                 LicenseMonitoring.class,
                 NoticeDelivery.class)) {
