@@ -107,6 +107,15 @@ public class Recusals {
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
     private void hide(String taskId, String person) {
+        // What claiming the task has granted the person would outweigh the refusal.
+        authorizations
+                .createAuthorizationQuery()
+                .authorizationType(Authorization.AUTH_TYPE_GRANT)
+                .userIdIn(person)
+                .resourceType(Resources.TASK)
+                .resourceId(taskId)
+                .list()
+                .forEach(granted -> authorizations.deleteAuthorization(granted.getId()));
         Authorization refusal = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
         refusal.setUserId(person);
         refusal.setResource(Resources.TASK);
@@ -122,17 +131,21 @@ public class Recusals {
                 .filter(link -> link.getGroupId() != null)
                 .map(IdentityLink::getGroupId)
                 .filter(group -> members(group).allMatch(member -> recused.contains(member.getId())))
-                .forEach(group -> events.publishEvent(
-                        new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group))));
+                .forEach(group -> events.publishEvent(new NobodyLeft(
+                        applicationId, task.getId(), task.getName(), group, directorsOf(group, recused))));
     }
 
     private Stream<User> members(String group) {
         return identity.createUserQuery().memberOfGroup(group).list().stream();
     }
 
-    private List<String> directorsOf(String group) {
-        Stream<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)));
-        return directors
+    /** Where the directors have stepped back themselves, the administrators too: they can let others in. */
+    private List<String> directorsOf(String group, Set<String> recused) {
+        List<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)))
+                .toList();
+        boolean oneIsLeft = directors.stream().anyMatch(director -> !recused.contains(director.getId()));
+        Stream<User> administrators = oneIsLeft ? Stream.empty() : members(GuardedTaskService.ADMINISTRATORS);
+        return Stream.concat(directors.stream(), administrators)
                 .map(User::getEmail)
                 .filter(email -> email != null && !email.isBlank())
                 .distinct()

@@ -319,7 +319,9 @@ class Rule9AppealTest {
                 Map.of("outcome", "upheld", "reasons", "As before."),
                 "task",
                 "You have taken part in this case; somebody who has not must decide the appeal.");
-        staff.as("appeals.judge", () -> tasks.setAssignee(cases.task(acme, "decideAppeal").getId(), null));
+        staff.as(
+                "appeals.judge",
+                () -> tasks.setAssignee(cases.task(acme, "decideAppeal").getId(), null));
         decides("appeals.officer", acme, Map.of("outcome", "upheld", "reasons", "The inquiry goes on."));
         assertThat(appeals.of(acme.id())).extracting(FiledAppeal::isPending).containsExactly(false, false);
     }

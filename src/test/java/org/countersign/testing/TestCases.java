@@ -1,10 +1,14 @@
 package org.countersign.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -23,7 +27,8 @@ public class TestCases {
     public static final Map<String, Object> CONCUR = Map.of("vote", "concur");
     public static final Map<String, Object> ACCEPT = Map.of("accepted", "true");
     public static final Map<String, Object> APPROVE = Map.of("outcome", "approve");
-
+    public static final Map<String, Object> REFUSE =
+            Map.of("outcome", "refuse", "reasons", "The parent company is under investigation.");
     public static final Map<String, Object> OBJECT = Map.of(
             "vote", "object",
             "criteria", "CR-02, CR-05",
@@ -67,7 +72,19 @@ public class TestCases {
     }
 
     public Case referred() {
-        Case received = received();
+        return refer(received());
+    }
+
+    /** A case of a customer that differs from the usual one. */
+    public Case referred(Consumer<ObjectNode> change) {
+        String customerId = "acme-" + UUID.randomUUID();
+        return refer(received(customerId, Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", customerId);
+            change.accept(body);
+        })));
+    }
+
+    private Case refer(Case received) {
         staff.complete("intake.officer", task(received, AccessReview.CHECK_COMPLETENESS), REFER);
         return received;
     }
@@ -118,6 +135,75 @@ public class TestCases {
                 .taskCandidateGroup(agency + "-directors")
                 .includeAssignedTasks()
                 .singleResult();
+    }
+
+    /** Commerce refuses what the agencies have signed: denial is intended. */
+    public Case refused() {
+        Case concurred = concurred();
+        staff.complete("commerce.director", task(concurred, AccessReview.COUNTERSIGN), REFUSE);
+        return concurred;
+    }
+
+    public static Map<String, Object> needsInformation(String question) {
+        return Map.of("vote", "need-information", "question", question);
+    }
+
+    /** Intake asks the applicant; the id of the open request. */
+    public String intakeAsks(Case of, String question) {
+        staff.complete(
+                "intake.officer",
+                task(of, AccessReview.CHECK_COMPLETENESS),
+                Map.of("outcome", "ask", "note", question));
+        return requestOf(of, "intake");
+    }
+
+    /** An agency asks the applicant, with two signatures; the id of the open request. */
+    public String asks(Case of, String agency, String question) {
+        signs(of, agency, needsInformation(question));
+        return requestOf(of, agency);
+    }
+
+    /** The request of one asker that is open now. */
+    public String requestOf(Case of, String asker) {
+        for (JsonNode request : asTheLabSeesIt(of).get("openRequests")) {
+            if (request.get("agency").asText().equals(asker)) {
+                return request.get("id").asText();
+            }
+        }
+        throw new AssertionError(asker + " has no open request in " + of.reference());
+    }
+
+    /** The applicant answers, whatever comes of it. */
+    public LabApi.Answer answers(Case of, String requestId, String answer) {
+        return labPosts(of, "responses", Map.of("requestId", requestId, "answer", answer));
+    }
+
+    public LabApi.Answer withdraws(Case of) {
+        return labPosts(of, "withdrawal", Map.of("reasons", "The customer has other plans."));
+    }
+
+    public LabApi.Answer rebuts(Case of, String text) {
+        return labPosts(of, "rebuttal", Map.of("text", text, "evidence", List.of("https://acme.example/audit")));
+    }
+
+    public LabApi.Answer labPosts(Case of, String what, Map<String, ?> body) {
+        try {
+            return api.post(
+                    LabApi.AURORA,
+                    "/api/v1/applications/" + of.id() + "/" + what,
+                    new ObjectMapper().writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String status(Case of) {
+        return asTheLabSeesIt(of).get("status").asText();
+    }
+
+    /** The events of the case's timeline, as the lab sees them. */
+    public List<String> timeline(Case of) {
+        return asTheLabSeesIt(of).get("timeline").findValuesAsText("event");
     }
 
     public Task task(Case of, String key) {
