@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.MissedDeadlines;
+import org.countersign.license.Suspensions;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
@@ -22,6 +23,7 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Appeal;
+import org.countersign.workflow.Attempts;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,12 @@ class Rule9AppealTest {
 
     @Autowired
     private MissedDeadlines missed;
+
+    @Autowired
+    private Suspensions suspensions;
+
+    @Autowired
+    private Attempts attempts;
 
     @Autowired
     private ClockLedger ledger;
@@ -247,6 +255,23 @@ class Rule9AppealTest {
         assertThat(appeal).isEnded().hasPassed("releaseCondition", "announceRelease", "conditionReleased");
         assertThat(cases.greenLight(acme).get("conditions")).isEmpty();
         assertThat(cases.notices(acme)).contains("appeal-reversed");
+    }
+
+    @Test
+    void rule9ASuspensionThatIsReversedPutsTheLicenseBackInForce() {
+        Case acme = cases.approved();
+        String license = seen(acme).get("licenseId").asText();
+        attempts.at(() -> suspensions.suspend(license, "usage", "No usage report for 30 days.", "system"));
+        assertThat(cases.greenLight(acme).get("reason").asText()).isEqualTo("license-suspended");
+        assertThat(files(acme, "suspension").status()).isEqualTo(201);
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "The report was there in time."));
+
+        assertThat(appeal).isEnded().hasPassed("reinstateLicense", "announceReinstatement", "licenseReinstated");
+        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
+        assertThat(suspensions.inForceFor(acme.id())).isEmpty();
+        assertThat(files(acme, "suspension").json().get("detail").asText())
+                .isEqualTo("There is no suspension to appeal.");
     }
 
     @Test
