@@ -42,6 +42,7 @@ class PageSecurity {
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String TASKLIST = "/camunda/app/tasklist/";
+    private static final String[] STAFF = StaffGroups.all().toArray(String[]::new);
     private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
@@ -74,6 +75,12 @@ class PageSecurity {
                             .permitAll()
                             .requestMatchers(POST, "/demo/clock")
                             .permitAll()
+                            .requestMatchers(POST, "/track/*/answers", "/track/*/rebuttal", "/track/*/withdrawal")
+                            .permitAll()
+                            .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
+                            .hasAnyAuthority(STAFF)
+                            .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies")
+                            .hasAnyAuthority(STAFF)
                             .dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll();
                     webApplications(requests);
@@ -94,20 +101,20 @@ class PageSecurity {
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
                         .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/cases/**"))
+                        .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.sendError(HttpServletResponse.SC_NOT_FOUND),
                                 request -> true))
-                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) -> response.sendError(
-                        request.getRequestURI().startsWith("/camunda/")
-                                ? HttpServletResponse.SC_FORBIDDEN
-                                : HttpServletResponse.SC_NOT_FOUND)))
+                .exceptionHandling(errors -> errors.accessDeniedHandler(new TurnedAway()))
                 // The web applications check a token of their own on every change.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
-                // Where to go after signing in is remembered for the task list only: anybody could fill the table of
+                // Where to go after signing in is remembered for staff's own pages only: anybody could fill the table
+                // of
                 // sessions by asking for pages that do not exist.
-                .requestCache(cache -> cache.requestCache(taskListOnly()))
+                .requestCache(cache -> cache.requestCache(staffPagesOnly()))
                 .headers(headers -> headers.addHeaderWriter(
                                 ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'"))
                         // The key of the applicant's page is in its address.
@@ -119,9 +126,10 @@ class PageSecurity {
                 .build();
     }
 
-    private static RequestCache taskListOnly() {
+    private static RequestCache staffPagesOnly() {
         var cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(PATH.matcher(GET, "/camunda/app/**"));
+        cache.setRequestMatcher(new OrRequestMatcher(
+                PATH.matcher(GET, "/camunda/app/**"), PATH.matcher(GET, "/cases"), PATH.matcher(GET, "/cases/*")));
         return cache;
     }
 

@@ -14,27 +14,24 @@ import org.countersign.application.Question;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.MissedDeadlines;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
-import org.countersign.signoff.Agencies;
+import org.countersign.signoff.DenialNotices;
+import org.countersign.signoff.SignOffs;
 import org.springframework.stereotype.Component;
 
 /** How far a case has come, in words an applicant may read: put together from every step's own tables. */
 @Component
 class Progress implements CaseProgress {
 
-    private static final Map<String, String> OFFICES = Map.of(
-            "intake", "the intake office",
-            "case", "the whole case",
-            "operating-committee", "the Operating Committee",
-            "committee", "the advisory committee",
-            "board", "the review board",
-            "appeals", "the appeals office");
-
     private final ClockLedger ledger;
     private final Questions questions;
-    private final Agencies agencies;
+    private final Offices offices;
+    private final MissedDeadlines missedDeadlines;
+    private final DenialNotices denialNotices;
+    private final SignOffs signOffs;
     private final Licenses licenses;
     private final Journal journal;
     private final ObjectMapper json;
@@ -43,14 +40,20 @@ class Progress implements CaseProgress {
     Progress(
             ClockLedger ledger,
             Questions questions,
-            Agencies agencies,
+            Offices offices,
+            MissedDeadlines missedDeadlines,
+            DenialNotices denialNotices,
+            SignOffs signOffs,
             Licenses licenses,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
         this.ledger = ledger;
         this.questions = questions;
-        this.agencies = agencies;
+        this.offices = offices;
+        this.missedDeadlines = missedDeadlines;
+        this.denialNotices = denialNotices;
+        this.signOffs = signOffs;
         this.licenses = licenses;
         this.journal = journal;
         this.json = json;
@@ -100,11 +103,42 @@ class Progress implements CaseProgress {
     }
 
     @Override
+    public Optional<Notice> noticeOf(Application application) {
+        return denialNotices
+                .latestOf(application.id())
+                .map(notice -> new Notice(
+                        notice.ground(),
+                        notice.reasons().applicant(),
+                        notice.criteria(),
+                        notice.evidence(),
+                        notice.curable(),
+                        notice.contact(),
+                        notice.notifiedAt(),
+                        notice.rebuttalBy(),
+                        notice.finalOn(),
+                        notice.rebuttal() == null ? null : notice.rebuttal().receivedAt()));
+    }
+
+    @Override
+    public List<Missed> missedDeadlinesOf(Application application) {
+        return missedDeadlines.of(application.id()).stream()
+                .map(missed -> new Missed(missed.clock(), missed.holder(), missed.dueOn(), missed.recordedAt()))
+                .toList();
+    }
+
+    @Override
+    public List<Silent> silencesOf(Application application) {
+        return signOffs.silencesOf(application.id()).stream()
+                .map(silence -> new Silent(silence.agency(), silence.dueOn(), silence.recordedAt()))
+                .toList();
+    }
+
+    @Override
     public List<Milestone> timelineOf(Application application) {
-        Map<String, String> names = agencies.shortNames();
+        Map<String, String> names = offices.names();
         return journal.about(application.reference()).stream()
-                .flatMap(entry ->
-                        wordsFor(entry, names).stream().map(words -> new Milestone(entry.at(), entry.action(), words)))
+                .flatMap(entry -> wordsFor(entry, names).stream()
+                        .map(words -> new Milestone(entry.at(), entry.action(), Offices.capitalized(words))))
                 .toList();
     }
 
@@ -128,9 +162,7 @@ class Progress implements CaseProgress {
                     case "agency-added" -> office(entry, "agency", names) + " was asked for its position as well.";
                     case "silence-recorded" ->
                         office(entry, "agency", names) + " let its days pass: recorded as silence.";
-                    case "deadline-missed" ->
-                        "A deadline was missed: " + content(entry).path("clock").asText() + " of "
-                                + office(entry, "holder", names) + ". You can appeal this.";
+                    case "deadline-missed" -> missed(entry, names);
                     case "denial-intended" -> "You were told that denial is intended, and why.";
                     case "rebuttal-received" -> "Your answer to the notice of denial was received.";
                     case "rebuttal-considered" -> "Commerce considered your answer.";
@@ -146,9 +178,15 @@ class Progress implements CaseProgress {
                 });
     }
 
+    private String missed(Journal.JournalEntry entry, Map<String, String> names) {
+        return "A deadline was missed: %s had time until then to %s. You can appeal this."
+                .formatted(
+                        office(entry, "holder", names),
+                        Offices.taskOf(content(entry).path("clock").asText()));
+    }
+
     private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {
-        String holder = content(entry).path(field).asText();
-        return names.getOrDefault(holder, OFFICES.getOrDefault(holder, "An agency"));
+        return names.getOrDefault(content(entry).path(field).asText(), "an agency");
     }
 
     private JsonNode content(Journal.JournalEntry entry) {

@@ -1,0 +1,94 @@
+package org.countersign.docket;
+
+import java.time.Instant;
+import java.util.List;
+import org.countersign.application.CaseProgress;
+import org.countersign.application.Decision;
+import org.countersign.license.License;
+import org.countersign.risk.Criteria;
+
+/** A case as its applicant sees it: nothing in here is meant for the offices alone. */
+record Track(
+        String reference,
+        String key,
+        String customer,
+        String release,
+        String status,
+        String statusKey,
+        boolean over,
+        Counted counted,
+        List<Moves.Move> moves,
+        String rest,
+        List<Asked> questions,
+        List<Pause> pauses,
+        List<Silent> silences,
+        List<Missed> missed,
+        Notice notice,
+        List<Decision> decisions,
+        License license,
+        List<CaseProgress.Milestone> timeline) {
+
+    /** The days of the whole case. */
+    record Counted(
+            long days, int limit, int target, Instant filedOn, Instant targetOn, Instant decideBy, boolean paused) {
+
+        /** Where the target stands on the scale, in hundredths. */
+        public int targetShare() {
+            return Math.min(100, Math.max(1, 100 * target / Math.max(1, limit)));
+        }
+    }
+
+    /** What was asked, and what came back. */
+    record Asked(
+            String id,
+            String asker,
+            String question,
+            Instant askedAt,
+            Instant dueOn,
+            String state,
+            String answer,
+            List<String> attachments) {
+
+        public boolean isOpen() {
+            return state.equals("open");
+        }
+    }
+
+    /** A clock that stands still because the applicant was asked, and how long it may. */
+    record Pause(String holder, Instant since, Instant until, int cap, String unit) {}
+
+    record Silent(String agency, Instant dueOn) {}
+
+    record Missed(String id, String holder, String task, Instant dueOn, Instant appealUntil, boolean canAppeal) {}
+
+    /** The notice of denial, the answer to it, and what was made of that. */
+    record Notice(
+            String ground,
+            String reasons,
+            List<Criteria.Criterion> criteria,
+            String evidence,
+            String curable,
+            String contact,
+            Instant notifiedAt,
+            Instant rebuttalBy,
+            Instant finalOn,
+            boolean canAnswer,
+            String answer,
+            List<String> answerEvidence,
+            Instant answeredAt,
+            String considered,
+            String consideredReasons) {}
+
+    /** The questions that wait for an answer. */
+    public List<Asked> openQuestions() {
+        return questions.stream().filter(Asked::isOpen).toList();
+    }
+
+    public List<Asked> earlierQuestions() {
+        return questions.stream().filter(asked -> !asked.isOpen()).toList();
+    }
+
+    public boolean isYours() {
+        return moves.stream().anyMatch(Moves.Move::isTheApplicants);
+    }
+}

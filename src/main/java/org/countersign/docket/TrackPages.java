@@ -1,0 +1,179 @@
+package org.countersign.docket;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import org.countersign.application.AnswerQuestion;
+import org.countersign.application.Application;
+import org.countersign.application.Applications;
+import org.countersign.application.Withdraw;
+import org.countersign.clock.ClockLedger;
+import org.countersign.problem.Invalid;
+import org.countersign.problem.WrongState;
+import org.countersign.signoff.ReceiveRebuttal;
+import org.countersign.workflow.Attempts;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The applicant's page, without a sign-in: the key in its address is all that opens it. */
+@Controller
+@RequestMapping("/track/{reference}")
+class TrackPages {
+
+    private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_REASONS = 4_000;
+    private static final int MOST_ITEMS = 20;
+    private static final int LONGEST_ITEM = 500;
+
+    private final Applications applications;
+    private final TrackFacts facts;
+    private final Offices offices;
+    private final AnswerQuestion answerQuestion;
+    private final ReceiveRebuttal receiveRebuttal;
+    private final Withdraw withdraw;
+    private final Attempts attempts;
+
+    TrackPages(
+            Applications applications,
+            TrackFacts facts,
+            Offices offices,
+            AnswerQuestion answerQuestion,
+            ReceiveRebuttal receiveRebuttal,
+            Withdraw withdraw,
+            Attempts attempts) {
+        this.applications = applications;
+        this.facts = facts;
+        this.offices = offices;
+        this.answerQuestion = answerQuestion;
+        this.receiveRebuttal = receiveRebuttal;
+        this.withdraw = withdraw;
+        this.attempts = attempts;
+    }
+
+    @GetMapping
+    ModelAndView track(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam(defaultValue = "") String done) {
+        return opened(reference, key)
+                .map(application -> page(application, HttpStatus.OK).addObject("done", done))
+                .orElseGet(TrackPages::missing);
+    }
+
+    @PostMapping("/answers")
+    Object answer(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form,
+            HttpServletRequest request) {
+        var sent = Sent.of("answers", form.getOrDefault("requestId", ""), form);
+        return take(reference, key, sent, request, application -> {
+            String text = sent.required("answer", LONGEST_TEXT, "Write your answer.");
+            attempts.at(() -> answerQuestion.answer(
+                    application,
+                    sent.about(),
+                    text,
+                    sent.lines("attachments", MOST_ITEMS, LONGEST_ITEM),
+                    ClockLedger.APPLICANT));
+        });
+    }
+
+    @PostMapping("/rebuttal")
+    Object rebut(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form,
+            HttpServletRequest request) {
+        var sent = Sent.of("rebuttal", "", form);
+        return take(reference, key, sent, request, application -> {
+            String text = sent.required("text", LONGEST_TEXT, "Write what you answer to the notice.");
+            attempts.at(() -> receiveRebuttal.receive(
+                    application, text, sent.lines("evidence", MOST_ITEMS, LONGEST_ITEM), ClockLedger.APPLICANT));
+        });
+    }
+
+    @PostMapping("/withdrawal")
+    Object withdraw(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form,
+            HttpServletRequest request) {
+        var sent = Sent.of("withdrawal", "", form);
+        return take(reference, key, sent, request, application -> {
+            String reasons = sent.text("reasons", LONGEST_REASONS);
+            if (!sent.ticked("sure")) {
+                throw new Invalid("sure", "Tick this box to withdraw: it cannot be undone.");
+            }
+            attempts.at(() -> {
+                withdraw.withdraw(application, reasons, ClockLedger.APPLICANT);
+                return application;
+            });
+        });
+    }
+
+    private interface Step {
+        void take(Application application);
+    }
+
+    /** Takes a form, or shows the page again with what was sent and why it was not taken. */
+    private Object take(String reference, String key, Sent sent, HttpServletRequest request, Step step) {
+        Application application = opened(reference, key).orElse(null);
+        if (application == null) {
+            return missing();
+        }
+        if (request.getAttribute(CsrfException.class.getName()) != null) {
+            return again(
+                    application,
+                    sent.refused(
+                            Sent.NO_FIELD,
+                            "This page was open for too long, so nothing was stored. Look your words over and send them again."),
+                    HttpStatus.FORBIDDEN);
+        }
+        try {
+            step.take(application);
+        } catch (Invalid e) {
+            return again(application, sent.refused(e.field(), e.getMessage()), HttpStatus.UNPROCESSABLE_ENTITY);
+        } catch (WrongState e) {
+            return again(application, sent.refused(Sent.NO_FIELD, e.getMessage()), HttpStatus.CONFLICT);
+        }
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(application.trackingPath() + "&done=" + sent.form()))
+                .build();
+    }
+
+    private ModelAndView again(Application application, Sent sent, HttpStatus status) {
+        return page(application, status).addObject("sent", sent);
+    }
+
+    private ModelAndView page(Application application, HttpStatus status) {
+        var page = new ModelAndView("track", status);
+        page.addObject("track", facts.of(application.id()));
+        page.addObject("offices", offices.titles());
+        return page;
+    }
+
+    private Optional<Application> opened(String reference, String key) {
+        return applications.byReference(reference).filter(application -> isKeyOf(application, key));
+    }
+
+    private static boolean isKeyOf(Application application, String key) {
+        return MessageDigest.isEqual(
+                application.trackingKey().getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same answer whether the reference or the key is wrong: neither can be probed for. */
+    private static ModelAndView missing() {
+        return new ModelAndView("track-missing", HttpStatus.NOT_FOUND);
+    }
+}
