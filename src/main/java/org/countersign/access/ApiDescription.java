@@ -101,7 +101,7 @@ class ApiDescription {
         }
         if (method == PathItem.HttpMethod.POST || method == PathItem.HttpMethod.PUT) {
             refusals.put("413", "The body is too large.");
-            refusals.put("415", "The body is not application/json.");
+            refusals.put("415", "The body is not of a type that is taken here.");
             refusals.put("422", "Understood, but a field says something that cannot be; `errors` names it.");
         }
         refusals.forEach((status, reason) -> answers.computeIfAbsent(status, none -> refusal(reason)));

@@ -43,6 +43,7 @@ class PageSecurity {
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String TASKLIST = "/camunda/app/tasklist/";
     private static final String[] STAFF = StaffGroups.all().toArray(String[]::new);
+    private static final String[] CASEWORKERS = StaffGroups.caseworkers().toArray(String[]::new);
     private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
@@ -64,6 +65,7 @@ class PageSecurity {
                                     "/sign-in",
                                     "/criteria",
                                     "/track/*",
+                                    "/track/*/documents/*", // the key in the address is what opens it
                                     "/assets/**",
                                     "/favicon.ico",
                                     "/demo/mailbox",
@@ -73,14 +75,22 @@ class PageSecurity {
                                     "/camunda/lib/**",
                                     "/camunda/assets/**")
                             .permitAll()
-                            .requestMatchers(POST, "/demo/clock")
-                            .permitAll()
-                            .requestMatchers(POST, "/track/*/answers", "/track/*/rebuttal", "/track/*/withdrawal")
+                            .requestMatchers(
+                                    POST,
+                                    "/demo/clock",
+                                    "/track/*/documents",
+                                    "/track/*/answers",
+                                    "/track/*/rebuttal",
+                                    "/track/*/withdrawal")
                             .permitAll()
                             .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies")
                             .hasAnyAuthority(STAFF)
+                            .requestMatchers(POST, "/cases/*/documents")
+                            .hasAnyAuthority(CASEWORKERS)
+                            .requestMatchers(GET, "/cases/*/documents/*")
+                            .hasAnyAuthority(CASEWORKERS)
                             .dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll();
                     webApplications(requests);

@@ -18,14 +18,20 @@ public final class StaffGroups {
 
     private StaffGroups() {}
 
-    /** Everybody who works on cases, and those who look after the processes. */
-    public static List<String> all() {
-        var groups = new ArrayList<>(
-                List.of(INTAKE, OPERATING_COMMITTEE, AUDITORS, APPEALS, PROCESS_OWNERS, ADMINISTRATORS));
+    /** Everybody who works on applications: they see the whole case. */
+    public static List<String> caseworkers() {
+        var groups = new ArrayList<>(List.of(INTAKE, OPERATING_COMMITTEE, APPEALS));
         for (String agency : AGENCIES) {
             groups.add(agency);
             groups.add(agency + "-directors");
         }
+        return groups;
+    }
+
+    /** Everybody who works on cases, and those who look after the processes. */
+    public static List<String> all() {
+        var groups = new ArrayList<>(caseworkers());
+        groups.addAll(List.of(AUDITORS, PROCESS_OWNERS, ADMINISTRATORS));
         return groups;
     }
 }

@@ -41,6 +41,11 @@ public enum ApplicationStatus {
                 .findFirst();
     }
 
+    /** While somebody still has to decide; a denial can be appealed, and an appeal needs evidence. */
+    public boolean takesEvidence() {
+        return isOpen() || this == DENIED;
+    }
+
     public boolean isOpen() {
         return switch (this) {
             case RECEIVED, IN_REVIEW, WAITING_FOR_APPLICANT, ESCALATED, INTENT_TO_DENY -> true;

@@ -91,6 +91,15 @@ public class Applications {
                 .list();
     }
 
+    /** Keeps the application as it is until the transaction ends; whoever else wants to hold or move it waits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Application hold(String id) {
+        return db.sql("SELECT * FROM application WHERE id = ? FOR NO KEY UPDATE")
+                .param(id)
+                .query(this::application)
+                .single();
+    }
+
     /** Moves an open application on. A closed one stays as it is. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void move(String id, ApplicationStatus to) {

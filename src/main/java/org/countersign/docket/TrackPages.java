@@ -2,8 +2,6 @@ package org.countersign.docket;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.application.AnswerQuestion;
@@ -164,12 +162,7 @@ class TrackPages {
     }
 
     private Optional<Application> opened(String reference, String key) {
-        return applications.byReference(reference).filter(application -> isKeyOf(application, key));
-    }
-
-    private static boolean isKeyOf(Application application, String key) {
-        return MessageDigest.isEqual(
-                application.trackingKey().getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
+        return applications.byReference(reference).filter(application -> application.opensWith(key));
     }
 
     /** The same answer whether the reference or the key is wrong: neither can be probed for. */

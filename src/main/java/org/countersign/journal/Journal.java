@@ -3,6 +3,7 @@ package org.countersign.journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,11 +19,13 @@ public class Journal {
     private final JdbcClient db;
     private final Clock clock;
     private final PendingEntries pending;
+    private final ObjectProvider<PolicyInForce> policy;
 
-    Journal(JdbcClient db, Clock clock, PendingEntries pending) {
+    Journal(JdbcClient db, Clock clock, PendingEntries pending, ObjectProvider<PolicyInForce> policy) {
         this.db = db;
         this.clock = clock;
         this.pending = pending;
+        this.policy = policy;
     }
 
     /**
@@ -35,7 +38,13 @@ public class Journal {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(String actor, String action, String subject, Object content) {
-        pending.add(new PendingEntries.Entry(clock.instant(), actor, action, subject, content));
+        pending.add(new PendingEntries.Entry(
+                clock.instant(),
+                actor,
+                action,
+                subject,
+                content,
+                policy.getObject().now()));
     }
 
     /** Everything recorded about one subject, oldest first. */

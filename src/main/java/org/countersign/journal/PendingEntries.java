@@ -1,15 +1,18 @@
 package org.countersign.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -37,7 +40,7 @@ class PendingEntries {
         this.db = db;
     }
 
-    record Entry(Instant at, String actor, String action, String subject, Object content) {}
+    record Entry(Instant at, String actor, String action, String subject, Object content, Map<String, String> under) {}
 
     void add(Entry entry) {
         var pending = (WriteBeforeCommit) TransactionSynchronizationManager.getResource(this);
@@ -102,7 +105,7 @@ class PendingEntries {
         // PostgreSQL keeps microseconds; what is hashed must be what is stored.
         Instant at = entry.at().truncatedTo(ChronoUnit.MICROS);
         long seq = head.seq() + 1;
-        String content = asJson(entry.content());
+        String content = asJson(entry);
         byte[] contentHash = ChainHash.ofContent(content);
         byte[] entryHash = ChainHash.ofEntry(
                 seq, at, entry.actor(), entry.action(), entry.subject(), contentHash, head.entryHash());
@@ -124,8 +127,13 @@ class PendingEntries {
         return new Head(seq, entryHash);
     }
 
-    private String asJson(Object content) {
+    /** What was decided, and under {@code under} the policies it was decided by: hashed together. */
+    private String asJson(Entry entry) {
         try {
+            JsonNode content = json.valueToTree(entry.content());
+            if (content instanceof ObjectNode object && !entry.under().isEmpty()) {
+                object.set("under", json.valueToTree(entry.under()));
+            }
             return json.writeValueAsString(content);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The journal cannot write this content as JSON", e);

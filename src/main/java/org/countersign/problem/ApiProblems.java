@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -34,6 +36,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+    private static final String RETRY_AFTER_SECONDS = "30";
 
     @ExceptionHandler
     ResponseEntity<Object> notFound(NotFound e) {
@@ -56,6 +59,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> refused(Refused e) {
+        ProblemDetail problem = problem(e.status(), e.field(), e.getMessage());
+        return e.status() == HttpStatus.SERVICE_UNAVAILABLE
+                ? ResponseEntity.status(e.status())
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(problem)
+                : answer(problem);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> keyReused(IdempotentAnswers.KeyReused e) {
         return answer(Problems.invalid(List.of(new Problems.FieldError(
                 "Idempotency-Key", "This key was used before with another body. Use a new key for a new request."))));
@@ -69,6 +83,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> mismatch(MethodArgumentTypeMismatchException e) {
         return answer(problem(HttpStatus.BAD_REQUEST, e.getName(), "This value cannot be understood."));
+    }
+
+    /** Parts that are cut off, too many, or have no boundary. */
+    @ExceptionHandler
+    ResponseEntity<Object> brokenParts(MultipartException e, WebRequest request) {
+        return handleExceptionInternal(
+                e,
+                problem(HttpStatus.BAD_REQUEST, "body", "The parts of this body cannot be told apart."),
+                new HttpHeaders(),
+                HttpStatus.BAD_REQUEST,
+                request);
     }
 
     /** Left to the security chain, which knows the answer. */
@@ -131,6 +156,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
             HttpMediaTypeNotAcceptableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String message = "The answer is application/json; accept that.";
         return handleExceptionInternal(e, problem(status, HttpHeaders.ACCEPT, message), headers, status, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMaxUploadSizeExceededException(
+            MaxUploadSizeExceededException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handleExceptionInternal(
+                e, problem(status, "file", "The file is larger than is taken here."), headers, status, request);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Completion {
         if (applicationId != null && Recusals.isRecused(applicationId, actor)) {
             throw new RuleBroken("task", "You have stepped back from this case.");
         }
+        PoliciesConsulted.completingIn(task.getProcessDefinitionId());
         List<String> groups = signedIn.getGroupIds();
         return new Completion(task, actor, groups == null ? Set.of() : Set.copyOf(groups));
     }

@@ -58,6 +58,7 @@ public class Policies {
     /** Asks the version now in force. */
     public Answer ask(String decision, Map<String, Object> facts) {
         Table table = inForce(decision);
+        PoliciesConsulted.asked(table.version());
         return new Answer(engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version());
     }
 
@@ -89,7 +90,7 @@ public class Policies {
         }
     }
 
-    private static String sha256(byte[] text) {
+    static String sha256(byte[] text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {

@@ -118,6 +118,20 @@ public class LabApi {
         }
     }
 
+    /** An answer whose body is not text. */
+    public HttpResponse<byte[]> download(String lab, String path) {
+        try {
+            return http.send(
+                    request(path).header("Authorization", bearer(lab)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String basic(String nameAndPassword) {
         return "Basic " + Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
     }

@@ -16,8 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Checks that a refused request changes no table, alarms nobody through the log and tells nothing of our inside. */
 public final class NoTrace {
 
-    private static final List<String> TABLES =
-            List.of("application", "idempotent_answer", "journal", "ACT_RU_EXECUTION", "ACT_RU_TASK", "notice");
+    private static final List<String> TABLES = List.of(
+            "application",
+            "idempotent_answer",
+            "journal",
+            "ACT_RU_EXECUTION",
+            "ACT_RU_TASK",
+            "notice",
+            "document",
+            "document_content");
 
     private final JdbcClient db;
 
