@@ -81,7 +81,8 @@ class PageSecurity {
                                     "/track/*/documents",
                                     "/track/*/answers",
                                     "/track/*/rebuttal",
-                                    "/track/*/withdrawal")
+                                    "/track/*/withdrawal",
+                                    TurnedAway.UNSENT)
                             .permitAll()
                             .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
                             .hasAnyAuthority(STAFF)
@@ -121,8 +122,7 @@ class PageSecurity {
                 .exceptionHandling(errors -> errors.accessDeniedHandler(new TurnedAway()))
                 // The web applications check a token of their own on every change.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
-                // Where to go after signing in is remembered for staff's own pages only: anybody could fill the table
-                // of
+                // Where to go after signing in is remembered for pages of staff only: anybody could fill the table of
                 // sessions by asking for pages that do not exist.
                 .requestCache(cache -> cache.requestCache(staffPagesOnly()))
                 .headers(headers -> headers.addHeaderWriter(

@@ -12,14 +12,17 @@ import org.springframework.security.web.csrf.CsrfException;
 /** What people see whose request is turned away from a page. */
 class TurnedAway implements AccessDeniedHandler {
 
+    /** Shows an applicant's page with what was typed, and does nothing else. */
+    static final String UNSENT = "/track/*/unsent";
+
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException, ServletException {
         String path = request.getRequestURI();
         if (e instanceof CsrfException && path.startsWith("/track/")) {
-            // An applicant may have written for hours. The page does nothing but show the words again and say why.
-            request.setAttribute(CsrfException.class.getName(), e);
-            request.getRequestDispatcher(path).forward(request, response);
+            // An applicant may have written for hours: the words are shown again, in a page that stores nothing.
+            String unsent = path.substring(0, path.lastIndexOf('/')) + "/unsent";
+            request.getRequestDispatcher(unsent).forward(request, response);
         } else if (e instanceof CsrfException && isCase(path) && isNobody()) {
             response.sendRedirect("/sign-in?expired");
         } else {

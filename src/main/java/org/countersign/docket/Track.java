@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.countersign.application.CaseProgress;
 import org.countersign.application.Decision;
+import org.countersign.document.Document;
 import org.countersign.license.License;
 import org.countersign.risk.Criteria;
 
@@ -16,7 +17,7 @@ record Track(
         String status,
         String statusKey,
         boolean over,
-        Counted counted,
+        CaseDays.Counted counted,
         List<Moves.Move> moves,
         String rest,
         List<Asked> questions,
@@ -26,17 +27,9 @@ record Track(
         Notice notice,
         List<Decision> decisions,
         License license,
+        List<Document> documents,
+        boolean takesDocuments,
         List<CaseProgress.Milestone> timeline) {
-
-    /** The days of the whole case. */
-    record Counted(
-            long days, int limit, int target, Instant filedOn, Instant targetOn, Instant decideBy, boolean paused) {
-
-        /** Where the target stands on the scale, in hundredths. */
-        public int targetShare() {
-            return Math.min(100, Math.max(1, 100 * target / Math.max(1, limit)));
-        }
-    }
 
     /** What was asked, and what came back. */
     record Asked(

@@ -1,7 +1,6 @@
 package org.countersign.docket;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.clock.ReviewClock;
+import org.countersign.document.Documents;
+import org.countersign.document.Tier;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
@@ -39,7 +40,9 @@ class TrackFacts {
     private final DenialNotices denialNotices;
     private final Criteria criteria;
     private final Licenses licenses;
+    private final Documents documents;
     private final CaseProgress progress;
+    private final CaseDays days;
     private final Moves moves;
     private final Offices offices;
     private final Clock clock;
@@ -55,7 +58,9 @@ class TrackFacts {
             DenialNotices denialNotices,
             Criteria criteria,
             Licenses licenses,
+            Documents documents,
             CaseProgress progress,
+            CaseDays days,
             Moves moves,
             Offices offices,
             Clock clock) {
@@ -69,7 +74,9 @@ class TrackFacts {
         this.denialNotices = denialNotices;
         this.criteria = criteria;
         this.licenses = licenses;
+        this.documents = documents;
         this.progress = progress;
+        this.days = days;
         this.moves = moves;
         this.offices = offices;
         this.clock = clock;
@@ -88,7 +95,7 @@ class TrackFacts {
                 application.status().label(),
                 application.status().key(),
                 !application.status().isOpen(),
-                counted(application, runs),
+                days.of(application, runs),
                 moves.of(application),
                 moves.rest(application, "Yours"),
                 asked(applicationId, titles),
@@ -98,22 +105,9 @@ class TrackFacts {
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
+                documents.of(applicationId, Tier.APPLICANT),
+                application.status().takesEvidence(),
                 progress.timelineOf(application));
-    }
-
-    private Track.Counted counted(Application application, List<ClockRun> runs) {
-        Optional<ClockRun> whole = runs.stream()
-                .filter(run -> run.clock().equals(ClockLedger.CASE))
-                .reduce((earlier, later) -> later);
-        return new Track.Counted(
-                progress.clockOf(application).countedDays(),
-                whole.map(run -> run.allowance().days()).orElseGet(() -> reviewClock.days(ClockLedger.CASE)),
-                (int) Duration.between(application.receivedAt(), application.targetOn())
-                        .toDays(),
-                application.receivedAt(),
-                application.targetOn(),
-                whole.map(ClockRun::dueOn).orElse(application.decideBy()),
-                whole.filter(ClockRun::isPaused).isPresent());
     }
 
     private List<Track.Asked> asked(String applicationId, Map<String, String> titles) {

@@ -1,6 +1,6 @@
 package org.countersign.docket;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.RequestDispatcher;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import org.countersign.signoff.ReceiveRebuttal;
 import org.countersign.workflow.Attempts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -73,10 +73,9 @@ class TrackPages {
     Object answer(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String key,
-            @RequestParam Map<String, String> form,
-            HttpServletRequest request) {
+            @RequestParam Map<String, String> form) {
         var sent = Sent.of("answers", form.getOrDefault("requestId", ""), form);
-        return take(reference, key, sent, request, application -> {
+        return take(reference, key, sent, application -> {
             String text = sent.required("answer", LONGEST_TEXT, "Write your answer.");
             attempts.at(() -> answerQuestion.answer(
                     application,
@@ -91,10 +90,9 @@ class TrackPages {
     Object rebut(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String key,
-            @RequestParam Map<String, String> form,
-            HttpServletRequest request) {
+            @RequestParam Map<String, String> form) {
         var sent = Sent.of("rebuttal", "", form);
-        return take(reference, key, sent, request, application -> {
+        return take(reference, key, sent, application -> {
             String text = sent.required("text", LONGEST_TEXT, "Write what you answer to the notice.");
             attempts.at(() -> receiveRebuttal.receive(
                     application, text, sent.lines("evidence", MOST_ITEMS, LONGEST_ITEM), ClockLedger.APPLICANT));
@@ -105,10 +103,9 @@ class TrackPages {
     Object withdraw(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String key,
-            @RequestParam Map<String, String> form,
-            HttpServletRequest request) {
+            @RequestParam Map<String, String> form) {
         var sent = Sent.of("withdrawal", "", form);
-        return take(reference, key, sent, request, application -> {
+        return take(reference, key, sent, application -> {
             String reasons = sent.text("reasons", LONGEST_REASONS);
             if (!sent.ticked("sure")) {
                 throw new Invalid("sure", "Tick this box to withdraw: it cannot be undone.");
@@ -120,23 +117,32 @@ class TrackPages {
         });
     }
 
+    /** A form came without the token that every page of ours carries: its session has ended, or another site made it. */
+    @PostMapping("/unsent")
+    ModelAndView showAgain(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form,
+            @RequestAttribute(name = RequestDispatcher.FORWARD_REQUEST_URI, required = false) String sentTo) {
+        String name = sentTo == null ? "" : sentTo.substring(sentTo.lastIndexOf('/') + 1);
+        var sent = Sent.of(name, form.getOrDefault("requestId", ""), form)
+                .refused(
+                        Sent.NO_FIELD,
+                        "This page was open for too long. Look your words over, and send them again if they are yours.");
+        return opened(reference, key)
+                .map(application -> again(application, sent, HttpStatus.FORBIDDEN))
+                .orElseGet(TrackPages::missing);
+    }
+
     private interface Step {
         void take(Application application);
     }
 
     /** Takes a form, or shows the page again with what was sent and why it was not taken. */
-    private Object take(String reference, String key, Sent sent, HttpServletRequest request, Step step) {
+    private Object take(String reference, String key, Sent sent, Step step) {
         Application application = opened(reference, key).orElse(null);
         if (application == null) {
             return missing();
-        }
-        if (request.getAttribute(CsrfException.class.getName()) != null) {
-            return again(
-                    application,
-                    sent.refused(
-                            Sent.NO_FIELD,
-                            "This page was open for too long, so nothing was stored. Look your words over and send them again."),
-                    HttpStatus.FORBIDDEN);
         }
         try {
             step.take(application);
