@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.countersign.access.StaffGroups;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
@@ -36,6 +38,7 @@ class CasePages {
 
     private static final int CASES_A_PAGE = 25;
     private static final int LONGEST_SEARCH = 100;
+    private static final Set<String> CASEWORKERS = Set.copyOf(StaffGroups.caseworkers());
 
     private final Applications applications;
     private final CaseFileFacts facts;
@@ -191,6 +194,7 @@ class CasePages {
                 .addObject("offices", offices.titles())
                 .addObject("tasks", Offices.tasks())
                 .addObject("addable", addable(file, person))
+                .addObject("mayOpenDocuments", groupsOf(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());
     }
 
@@ -203,7 +207,7 @@ class CasePages {
         }
         Set<String> asked = file.agencies().stream()
                 .map(agency -> agency.signOff().agency())
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
         return agencies.all().stream()
                 .filter(agency -> !asked.contains(agency.id()))
                 .toList();
