@@ -51,6 +51,7 @@ class ApplicationViews {
             String licenseId,
             List<CaseProgress.Missed> missedDeadlines,
             List<CaseProgress.Silent> silences,
+            List<CaseProgress.Appeal> appeals,
             List<CaseProgress.Milestone> timeline,
             String trackingUrl) {}
 
@@ -73,6 +74,7 @@ class ApplicationViews {
                 progress.licenseOf(application).orElse(null),
                 progress.missedDeadlinesOf(application),
                 progress.silencesOf(application),
+                progress.appealsOf(application),
                 progress.timelineOf(application),
                 trackingUrl(application));
     }
