@@ -82,11 +82,12 @@ class PageSecurity {
                                     "/track/*/answers",
                                     "/track/*/rebuttal",
                                     "/track/*/withdrawal",
+                                    "/track/*/appeal",
                                     TurnedAway.UNSENT)
                             .permitAll()
                             .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
                             .hasAnyAuthority(STAFF)
-                            .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies")
+                            .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies", "/cases/*/conditions")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers(POST, "/cases/*/documents")
                             .hasAnyAuthority(CASEWORKERS)

@@ -15,7 +15,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class StaffApiSecurity {
 
-    private static final String[] PATHS = {"/api/v1/conditions/**"};
+    private static final String[] PATHS = {"/api/v1/conditions/**", "/api/v1/cases/**"};
 
     /** Before the labs' chain, which would take the rest of {@code /api}. */
     @Bean

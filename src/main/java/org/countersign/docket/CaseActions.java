@@ -3,15 +3,19 @@ package org.countersign.docket;
 import java.util.Collection;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
+import org.countersign.license.ChangeCondition;
+import org.countersign.license.Conditions;
 import org.countersign.problem.Invalid;
+import org.countersign.problem.NotFound;
 import org.countersign.problem.PlainText;
+import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
 import org.countersign.signoff.AddAgency;
 import org.countersign.signoff.SignOff;
 import org.countersign.workflow.Attempts;
 import org.countersign.workflow.Completion;
 import org.countersign.workflow.Recusals;
-import org.springframework.security.access.AccessDeniedException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What staff do to a case outside its tasks, from its page and through the staff API alike. */
@@ -21,19 +25,29 @@ class CaseActions {
     private final Applications applications;
     private final Recusals recusals;
     private final AddAgency addAgency;
+    private final ChangeCondition changeCondition;
+    private final Conditions conditions;
     private final Attempts attempts;
 
-    CaseActions(Applications applications, Recusals recusals, AddAgency addAgency, Attempts attempts) {
+    CaseActions(
+            Applications applications,
+            Recusals recusals,
+            AddAgency addAgency,
+            ChangeCondition changeCondition,
+            Conditions conditions,
+            Attempts attempts) {
         this.applications = applications;
         this.recusals = recusals;
         this.addAgency = addAgency;
+        this.changeCondition = changeCondition;
+        this.conditions = conditions;
         this.attempts = attempts;
     }
 
     /** Whoever stepped back from a case neither sees nor changes it again. */
     void requireNotRecused(Application application, String person) {
         if (recusals.hasSteppedBack(application.id(), person)) {
-            throw new AccessDeniedException("You have stepped back from this case.");
+            throw new Refused(HttpStatus.FORBIDDEN, "reference", "You have stepped back from this case.");
         }
     }
 
@@ -57,10 +71,31 @@ class CaseActions {
             Application application, String agency, String reasons, String person, Collection<String> groups) {
         requireNotRecused(application, person);
         if (!AddAgency.mayAdd(groups)) {
-            throw new AccessDeniedException("Only a director can add an agency to a case.");
+            throw new Refused(HttpStatus.FORBIDDEN, "agency", "Only a director can add an agency to a case.");
         }
         String words = words(reasons, "Say why the case needs this agency.");
         return attempts.at(() -> addAgency.add(application, agency, words, person));
+    }
+
+    void releaseCondition(
+            Application application, String id, String reasons, String person, Collection<String> groups) {
+        requireOfCase(application, id);
+        String words = words(reasons, "Give your reasons; the applicant will read them.");
+        attempts.at(() -> changeCondition.release(id, person, groups, words));
+    }
+
+    void changeCondition(
+            Application application, String id, String text, String reasons, String person, Collection<String> groups) {
+        requireOfCase(application, id);
+        String words = words(reasons, "Give your reasons; the applicant will read them.");
+        attempts.at(() -> changeCondition.change(id, text, person, groups, words));
+    }
+
+    private void requireOfCase(Application application, String condition) {
+        if (conditions.ofApplication(application.id()).stream()
+                .noneMatch(standing -> standing.id().equals(condition))) {
+            throw new NotFound("condition");
+        }
     }
 
     private static String words(String reasons, String whenMissing) {

@@ -3,6 +3,7 @@ package org.countersign.docket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.Decision;
 import org.countersign.application.Question;
@@ -11,6 +12,7 @@ import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Document;
+import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.release.Release;
 import org.countersign.risk.Criteria;
@@ -40,9 +42,10 @@ record CaseFile(
         List<Disputes.Rung> ladder,
         List<CommerceDecisions.CommerceDecision> commerce,
         List<DenialNotice> notices,
-        List<Disputes.Appeal> appeals,
+        List<FiledAppeal> appeals,
         List<Decision> decisions,
         License license,
+        List<Conditions.Standing> conditions,
         List<Audits.Audit> audits,
         List<ClockRun> clocks,
         List<ClockEvent> ledger,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.countersign.appeal.Appeals;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Question;
@@ -14,6 +15,7 @@ import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Documents;
 import org.countersign.lab.Labs;
+import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
@@ -49,7 +51,9 @@ class CaseFileFacts {
     private final Disputes disputes;
     private final CommerceDecisions commerce;
     private final DenialNotices denialNotices;
+    private final Appeals appeals;
     private final Licenses licenses;
+    private final Conditions conditions;
     private final Audits audits;
     private final ClockLedger ledger;
     private final MissedDeadlines missedDeadlines;
@@ -74,7 +78,9 @@ class CaseFileFacts {
             Disputes disputes,
             CommerceDecisions commerce,
             DenialNotices denialNotices,
+            Appeals appeals,
             Licenses licenses,
+            Conditions conditions,
             Audits audits,
             ClockLedger ledger,
             MissedDeadlines missedDeadlines,
@@ -97,7 +103,9 @@ class CaseFileFacts {
         this.disputes = disputes;
         this.commerce = commerce;
         this.denialNotices = denialNotices;
+        this.appeals = appeals;
         this.licenses = licenses;
+        this.conditions = conditions;
         this.audits = audits;
         this.ledger = ledger;
         this.missedDeadlines = missedDeadlines;
@@ -133,9 +141,10 @@ class CaseFileFacts {
                 disputes.ladderOf(applicationId),
                 commerce.allOn(applicationId),
                 denialNotices.of(applicationId),
-                disputes.appealsOf(applicationId),
+                appeals.of(applicationId),
                 applications.decisionsOn(applicationId),
                 license,
+                conditions.ofApplication(applicationId),
                 license == null ? List.of() : audits.of(license.id()),
                 clocks,
                 ledger.eventsOf(applicationId),

@@ -11,8 +11,12 @@ import org.countersign.access.StaffGroups;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
+import org.countersign.license.ChangeCondition;
+import org.countersign.license.Conditions;
 import org.countersign.problem.Invalid;
+import org.countersign.problem.NotFound;
 import org.countersign.problem.PlainText;
+import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
 import org.countersign.signoff.AddAgency;
 import org.countersign.signoff.Agencies;
@@ -38,6 +42,7 @@ class CasePages {
 
     private static final int CASES_A_PAGE = 25;
     private static final int LONGEST_SEARCH = 100;
+    private static final int LONGEST_CONDITION = 1_000;
     private static final Set<String> CASEWORKERS = Set.copyOf(StaffGroups.caseworkers());
 
     private final Applications applications;
@@ -158,6 +163,30 @@ class CasePages {
         });
     }
 
+    /** One form for both: with another text the condition is changed, without it is released. */
+    @PostMapping("/{reference}/conditions")
+    Object settleCondition(
+            @PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
+        var sent = Sent.of("conditions", form.getOrDefault("conditionId", ""), form);
+        return take(reference, sent, person, application -> {
+            switch (sent.value("what")) {
+                case "release" ->
+                    actions.releaseCondition(
+                            application, sent.about(), sent.value("reasons"), person.getName(), groupsOf(person));
+                case "change" ->
+                    actions.changeCondition(
+                            application,
+                            sent.about(),
+                            sent.required("text", LONGEST_CONDITION, "Write the condition that takes its place."),
+                            sent.value("reasons"),
+                            person.getName(),
+                            groupsOf(person));
+                default -> throw new Invalid("what", "Choose whether to release or to change the condition.");
+            }
+            return "/cases/" + application.reference() + "?done=conditions#outcome";
+        });
+    }
+
     private interface Step {
 
         /** Does it, and says where to go then. */
@@ -176,9 +205,13 @@ class CasePages {
         } catch (Invalid e) {
             return page(application, person, HttpStatus.UNPROCESSABLE_ENTITY)
                     .addObject("sent", sent.refused(e.field(), e.getMessage()));
+        } catch (NotFound e) {
+            return missing();
         } catch (WrongState e) {
             return page(application, person, HttpStatus.CONFLICT)
                     .addObject("sent", sent.refused(Sent.NO_FIELD, e.getMessage()));
+        } catch (Refused e) {
+            return page(application, person, e.status()).addObject("sent", sent.refused(Sent.NO_FIELD, e.getMessage()));
         }
     }
 
@@ -194,6 +227,7 @@ class CasePages {
                 .addObject("offices", offices.titles())
                 .addObject("tasks", Offices.tasks())
                 .addObject("addable", addable(file, person))
+                .addObject("ownConditions", changeable(file, person))
                 .addObject("mayOpenDocuments", groupsOf(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());
     }
@@ -211,6 +245,15 @@ class CasePages {
         return agencies.all().stream()
                 .filter(agency -> !asked.contains(agency.id()))
                 .toList();
+    }
+
+    /** The ids of the conditions in force that this person's own agency has set. */
+    private static Set<String> changeable(CaseFile file, Authentication person) {
+        return file.conditions().stream()
+                .filter(condition ->
+                        !condition.isReleased() && ChangeCondition.mayChange(groupsOf(person), condition.agency()))
+                .map(Conditions.Standing::id)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> groupsOf(Authentication person) {

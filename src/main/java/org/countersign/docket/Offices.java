@@ -36,11 +36,12 @@ class Offices {
             Map.entry("rebuttal", "answer the notice of denial"),
             Map.entry("denial", "consider the answer to the notice of denial"),
             Map.entry("chair", "settle the disagreement of the agencies"),
-            Map.entry("escalation", "carry the decision up"),
+            Map.entry("escalation", "carry the decision up, if they do not accept it"),
             Map.entry("committee", "vote in the advisory committee"),
             Map.entry("board", "vote in the review board"),
             Map.entry("principals", "settle the disagreement for good"),
-            Map.entry("appeal", "decide the appeal"));
+            Map.entry("appeal", "decide the appeal"),
+            Map.entry("delay-order", "act on the order of the appeals office"));
 
     private final Agencies agencies;
 

@@ -27,6 +27,8 @@ record Track(
         Notice notice,
         List<Decision> decisions,
         License license,
+        List<Appeal> appeals,
+        List<Appealable> appealable,
         List<Document> documents,
         boolean takesDocuments,
         List<CaseProgress.Milestone> timeline) {
@@ -52,7 +54,7 @@ record Track(
 
     record Silent(String agency, Instant dueOn) {}
 
-    record Missed(String id, String holder, String task, Instant dueOn, Instant appealUntil, boolean canAppeal) {}
+    record Missed(String id, String holder, String task, Instant dueOn, Instant appealUntil) {}
 
     /** The notice of denial, the answer to it, and what was made of that. */
     record Notice(
@@ -71,6 +73,19 @@ record Track(
             Instant answeredAt,
             String considered,
             String consideredReasons) {}
+
+    /** What was appealed, and the ruling once there is one. */
+    record Appeal(
+            int number,
+            String ground,
+            String text,
+            Instant filedAt,
+            Instant targetOn,
+            String outcome,
+            String reasons) {}
+
+    /** What can be appealed now. */
+    record Appealable(String choice, String what, Instant until) {}
 
     /** The questions that wait for an answer. */
     public List<Asked> openQuestions() {

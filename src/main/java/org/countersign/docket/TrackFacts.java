@@ -1,10 +1,11 @@
 package org.countersign.docket;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.countersign.appeal.AppealChances;
+import org.countersign.appeal.Appeals;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
@@ -17,6 +18,7 @@ import org.countersign.clock.MissedDeadlines;
 import org.countersign.clock.ReviewClock;
 import org.countersign.document.Documents;
 import org.countersign.document.Tier;
+import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
@@ -45,7 +47,8 @@ class TrackFacts {
     private final CaseDays days;
     private final Moves moves;
     private final Offices offices;
-    private final Clock clock;
+    private final Appeals appeals;
+    private final AppealChances chances;
 
     TrackFacts(
             Applications applications,
@@ -63,7 +66,8 @@ class TrackFacts {
             CaseDays days,
             Moves moves,
             Offices offices,
-            Clock clock) {
+            Appeals appeals,
+            AppealChances chances) {
         this.applications = applications;
         this.releases = releases;
         this.questions = questions;
@@ -79,7 +83,8 @@ class TrackFacts {
         this.days = days;
         this.moves = moves;
         this.offices = offices;
-        this.clock = clock;
+        this.appeals = appeals;
+        this.chances = chances;
     }
 
     @Transactional(readOnly = true)
@@ -105,6 +110,8 @@ class TrackFacts {
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
+                appeals(applicationId),
+                appealable(application, titles),
                 documents.of(applicationId, Tier.APPLICANT),
                 application.status().takesEvidence(),
                 progress.timelineOf(application));
@@ -148,18 +155,48 @@ class TrackFacts {
     }
 
     private List<Track.Missed> missed(String applicationId, Map<String, String> titles) {
-        Instant now = clock.instant();
         return missedDeadlines.of(applicationId).stream()
-                .map(missed -> {
-                    Instant until = reviewClock.dueAfter(missed.recordedAt(), "appeal-window");
-                    return new Track.Missed(
-                            missed.id(),
-                            titles.getOrDefault(missed.holder(), missed.holder()),
-                            Offices.taskOf(missed.clock()),
-                            missed.dueOn(),
-                            until,
-                            now.isBefore(until));
-                })
+                .map(missed -> new Track.Missed(
+                        missed.id(),
+                        titles.getOrDefault(missed.holder(), missed.holder()),
+                        Offices.taskOf(missed.clock()),
+                        missed.dueOn(),
+                        reviewClock.dueAfter(missed.recordedAt(), "appeal-window")))
+                .toList();
+    }
+
+    private List<Track.Appeal> appeals(String applicationId) {
+        return appeals.of(applicationId).stream()
+                .map(appeal -> new Track.Appeal(
+                        appeal.number(),
+                        appeal.ground().key(),
+                        appeal.text(),
+                        appeal.filedAt(),
+                        appeal.targetOn(),
+                        appeal.isPending() ? null : appeal.ruling().outcome(),
+                        appeal.isPending() ? null : appeal.ruling().reasons().applicant()))
+                .toList();
+    }
+
+    private List<Track.Appealable> appealable(Application application, Map<String, String> titles) {
+        Map<String, String> conditions = licenses.ofApplication(application.id()).stream()
+                .flatMap(license -> license.conditions().stream())
+                .collect(Collectors.toMap(
+                        License.Condition::id,
+                        condition -> "The condition of " + titles.get(condition.agency()) + ": " + condition.text()));
+        Map<String, String> missed = missed(application.id(), titles).stream()
+                .collect(Collectors.toMap(Track.Missed::id, late -> "The deadline that %s missed on %s: to %s"
+                        .formatted(late.holder(), Days.day(late.dueOn()), late.task())));
+        return chances.of(application).stream()
+                .map(chance -> new Track.Appealable(
+                        chance.ground().key() + ":" + chance.subject(),
+                        switch (chance.ground()) {
+                            case DENIAL -> "The denial";
+                            case CONDITION -> conditions.getOrDefault(chance.subject(), "A condition");
+                            case SUSPENSION -> "The suspension of " + Days.day(chance.since());
+                            case MISSED_DEADLINE -> missed.getOrDefault(chance.subject(), "A missed deadline");
+                        },
+                        chance.until()))
                 .toList();
     }
 

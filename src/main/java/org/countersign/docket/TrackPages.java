@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.appeal.FileAppeal;
 import org.countersign.application.AnswerQuestion;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
@@ -39,6 +40,7 @@ class TrackPages {
     private final Offices offices;
     private final AnswerQuestion answerQuestion;
     private final ReceiveRebuttal receiveRebuttal;
+    private final FileAppeal fileAppeal;
     private final Withdraw withdraw;
     private final Attempts attempts;
 
@@ -48,6 +50,7 @@ class TrackPages {
             Offices offices,
             AnswerQuestion answerQuestion,
             ReceiveRebuttal receiveRebuttal,
+            FileAppeal fileAppeal,
             Withdraw withdraw,
             Attempts attempts) {
         this.applications = applications;
@@ -55,6 +58,7 @@ class TrackPages {
         this.offices = offices;
         this.answerQuestion = answerQuestion;
         this.receiveRebuttal = receiveRebuttal;
+        this.fileAppeal = fileAppeal;
         this.withdraw = withdraw;
         this.attempts = attempts;
     }
@@ -117,6 +121,25 @@ class TrackPages {
         });
     }
 
+    @PostMapping("/appeal")
+    Object appeal(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form) {
+        var sent = Sent.of("appeal", "", form);
+        return take(reference, key, sent, application -> {
+            String[] what = sent.value("what").split(":", 2);
+            if (what.length < 2) {
+                throw new Invalid("what", "Choose what you appeal.");
+            }
+            String text = sent.required("text", FileAppeal.LONGEST_TEXT, "Write why you appeal.");
+            if (text.length() < FileAppeal.SHORTEST_TEXT) {
+                throw new Invalid("text", "Write at least " + FileAppeal.SHORTEST_TEXT + " characters.");
+            }
+            attempts.at(() -> fileAppeal.file(application, what[0], what[1], text, ClockLedger.APPLICANT));
+        });
+    }
+
     /** A form came without the token that every page of ours carries: its session has ended, or another site made it. */
     @PostMapping("/unsent")
     ModelAndView showAgain(
@@ -147,7 +170,12 @@ class TrackPages {
         try {
             step.take(application);
         } catch (Invalid e) {
-            return again(application, sent.refused(e.field(), e.getMessage()), HttpStatus.UNPROCESSABLE_ENTITY);
+            return again(
+                    application,
+                    sent.refused(
+                            e.field().equals("ground") || e.field().equals("subject") ? "what" : e.field(),
+                            e.getMessage()),
+                    HttpStatus.UNPROCESSABLE_ENTITY);
         } catch (WrongState e) {
             return again(application, sent.refused(Sent.NO_FIELD, e.getMessage()), HttpStatus.CONFLICT);
         }
