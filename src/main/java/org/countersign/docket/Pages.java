@@ -2,6 +2,7 @@ package org.countersign.docket;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.countersign.application.Applications;
 import org.countersign.clock.ReviewClock;
 import org.countersign.lab.Labs;
@@ -17,6 +18,23 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /** The pages anybody can open. */
 @Controller
 class Pages {
+
+    /** The steps whose days the front page names. */
+    private static final List<String> STEPS = List.of(
+            "completeness",
+            "sign-off",
+            "question",
+            "answer",
+            "case",
+            "target",
+            "chair",
+            "escalation",
+            "committee",
+            "board",
+            "rebuttal",
+            "denial",
+            "appeal",
+            "appeal-window");
 
     private final Applications applications;
     private final Releases releases;
@@ -55,11 +73,8 @@ class Pages {
                         "denied", sum(byStatus, "denied")));
         model.addAttribute(
                 "days",
-                Map.of(
-                        "completeness", reviewClock.days("completeness"),
-                        "signOff", reviewClock.days("sign-off"),
-                        "decision", reviewClock.days("case"),
-                        "target", reviewClock.days("target")));
+                STEPS.stream()
+                        .collect(Collectors.toMap(step -> step.replace("-", ""), step -> reviewClock.days(step))));
         model.addAttribute(
                 "releases",
                 releases.all().stream()
@@ -84,6 +99,7 @@ class Pages {
     @GetMapping(path = "/criteria", produces = MediaType.TEXT_HTML_VALUE)
     String criteriaPage(Model model) {
         model.addAttribute("criteria", criteria.published());
+        model.addAttribute("days", criteria.publicationDays());
         return "criteria";
     }
 

@@ -72,7 +72,13 @@ record Track(
             List<String> answerEvidence,
             Instant answeredAt,
             String considered,
-            String consideredReasons) {}
+            String consideredReasons) {
+
+        /** Whether an answer can still keep the denial from becoming final. */
+        public boolean mayChange() {
+            return canAnswer || answer != null && considered == null;
+        }
+    }
 
     /** What was appealed, and the ruling once there is one. */
     record Appeal(
