@@ -61,10 +61,19 @@ record CaseFile(
         public Vote position() {
             return votes.stream().filter(Vote::isPosition).findFirst().orElse(null);
         }
+
+        boolean isOpen() {
+            return position() == null && silence == null;
+        }
     }
 
     /** One process of the case, with whose it is. */
     record Step(CasePaths.Path path, String whose) {}
+
+    /** Only while some agency still has to state its position can another be added. */
+    boolean hasAgenciesAtWork() {
+        return !isOver() && agencies.stream().anyMatch(AgencyRecord::isOpen);
+    }
 
     public boolean isOver() {
         return !application.status().isOpen();

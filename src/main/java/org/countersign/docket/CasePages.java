@@ -234,9 +234,7 @@ class CasePages {
 
     /** The agencies a director may still add; none once the sign-offs are over. */
     private List<Agencies.Agency> addable(CaseFile file, Authentication person) {
-        boolean atWork = file.application().status() == ApplicationStatus.IN_REVIEW
-                || file.application().status() == ApplicationStatus.WAITING_FOR_APPLICANT;
-        if (!atWork || !AddAgency.mayAdd(groupsOf(person))) {
+        if (!file.hasAgenciesAtWork() || !AddAgency.mayAdd(groupsOf(person))) {
             return List.of();
         }
         Set<String> asked = file.agencies().stream()

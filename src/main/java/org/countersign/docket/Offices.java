@@ -25,6 +25,8 @@ class Offices {
             "the review board",
             "principals",
             "the principals",
+            "agencies",
+            "the agencies",
             "appeals",
             "the appeals office");
 
