@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
  * in the engine's own history, over the cases of these stories alone: other tests neither help nor disturb.
  */
 @CountersignTest
-@Import(ReviewStories.class)
+@Import({ReviewStories.class, AppealStories.class})
 class ReviewCoverageTest {
 
     private static final List<String> DIAGRAMS =
@@ -38,6 +38,9 @@ class ReviewCoverageTest {
     private ReviewStories stories;
 
     @Autowired
+    private AppealStories appeals;
+
+    @Autowired
     private HistoryService history;
 
     private final Collection<Case> told = new ArrayList<>();
@@ -45,7 +48,7 @@ class ReviewCoverageTest {
     @TestFactory
     Stream<DynamicTest> theStoriesOfTheReviewPassEveryFlowNode() {
         return Stream.concat(
-                stories.all().stream().map(this::told),
+                Stream.concat(stories.all().stream(), appeals.all().stream()).map(this::told),
                 DIAGRAMS.stream()
                         .map(diagram -> DynamicTest.dynamicTest(
                                 "every flow node of " + diagram,
@@ -61,11 +64,11 @@ class ReviewCoverageTest {
     }
 
     private static Set<String> flowNodesOf(String diagram) {
-        return Bpmn.readModelFromFile(Path.of("processes", diagram + ".bpmn").toFile())
-                .getModelElementsByType(FlowNode.class)
-                .stream()
-                .map(FlowNode::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Collection<FlowNode> nodes = Bpmn.readModelFromFile(
+                        Path.of("processes", diagram + ".bpmn").toFile())
+                .getModelElementsByType(FlowNode.class);
+        assertThat(nodes).as("flow nodes of %s", diagram).isNotEmpty();
+        return nodes.stream().map(FlowNode::getId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Entered and left, in any case told. */
