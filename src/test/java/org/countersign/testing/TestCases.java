@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
@@ -227,6 +228,15 @@ public class TestCases {
                 .map(Task::getTaskDefinitionKey)
                 .sorted()
                 .toList();
+    }
+
+    /** Is this a job of the case, in whichever of its processes? */
+    public boolean isOf(Case of, Job job) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(job.getProcessInstanceId())
+                        .processInstanceBusinessKey(of.reference())
+                        .count()
+                == 1;
     }
 
     public ProcessInstance instance(Case of, String process) {
