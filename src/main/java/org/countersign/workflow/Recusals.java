@@ -125,6 +125,15 @@ public class Recusals {
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
     private void hide(String taskId, String person) {
+        // What claiming the task has granted the person would outweigh the refusal.
+        authorizations
+                .createAuthorizationQuery()
+                .authorizationType(Authorization.AUTH_TYPE_GRANT)
+                .userIdIn(person)
+                .resourceType(Resources.TASK)
+                .resourceId(taskId)
+                .list()
+                .forEach(granted -> authorizations.deleteAuthorization(granted.getId()));
         Authorization refusal = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
         refusal.setUserId(person);
         refusal.setResource(Resources.TASK);
