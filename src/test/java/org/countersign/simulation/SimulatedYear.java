@@ -2,16 +2,25 @@ package org.countersign.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.countersign.application.Applications;
+import org.countersign.clock.ClockLedger;
 import org.countersign.signoff.AddAgency;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.Attempts;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,6 +28,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
+/**
+ * A year of applications of all kinds and of people with all habits, on the test clock; and what must hold of
+ * every case at its end. Too long for every build, so no name that a build looks for:
+ * {@code mvn -q test -Dtest=SimulatedYear -Dsimulation.applications=5000 -Dsimulation.seed=7}.
+ */
 @CountersignTest
 @TestPropertySource(
         properties = {
@@ -29,61 +43,123 @@ import org.springframework.test.context.TestPropertySource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SimulatedYear {
 
-    @Autowired
-    LabApi api;
+    private static final int MOST_SHOWN = 20;
+
+    private final int applications = Integer.getInteger("simulation.applications", 5_000);
+    private final long seed = Long.getLong("simulation.seed", 7);
+    private final Tally tally = new Tally();
+    private final List<String> deadlines = new ArrayList<>();
+    private final List<String> counts = new ArrayList<>();
+    private Map<String, SimulatedCase> cases;
 
     @Autowired
-    Staff staff;
+    private LabApi api;
 
     @Autowired
-    TimeMachine time;
+    private Staff staff;
 
     @Autowired
-    Clock clock;
+    private TimeMachine time;
 
     @Autowired
-    ProcessEngine engine;
+    private Clock clock;
 
     @Autowired
-    JdbcClient db;
+    private ProcessEngine engine;
 
     @Autowired
-    AddAgency addAgency;
+    private JdbcClient db;
 
     @Autowired
-    Applications applications;
+    private AddAgency addAgency;
 
     @Autowired
-    Attempts attempts;
+    private Applications register;
+
+    @Autowired
+    private ClockLedger ledger;
+
+    @Autowired
+    private Attempts attempts;
 
     @BeforeAll
-    void pass() {
+    void letTheYearPass() {
+        Instant begin = clock.instant();
+        long began = System.nanoTime();
         var agenda = new Agenda();
-        var tally = new Tally();
-        long seed = Long.getLong("simulation.seed", 7);
         var people = new People(engine.getIdentityService());
         people.takeTheirSeats();
         var applicants = new Applicants(api, agenda, tally, clock, seed);
         var desk = new Desk(agenda, people, staff, engine.getTaskService(), tally, clock);
-        var offices = new Offices(desk, tally, addAgency, applications, attempts, false);
-        long begin = System.nanoTime();
+        boolean ladderStands = engine.getRepositoryService()
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("escalation")
+                        .count()
+                > 0;
+        var offices = new Offices(desk, tally, addAgency, register, attempts, ladderStands);
+        cases = applicants.cases();
         int steps = new Year(time, agenda, new Feed(db), applicants, offices, db)
-                .pass(Integer.getInteger("simulation.applications", 5000), Duration.ofDays(365));
-        tally.counts().forEach((what, n) -> System.out.println(n + "\t" + what));
-        System.out.println(steps + " steps, cpu "
-                + ((com.sun.management.OperatingSystemMXBean)
-                                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                                .getProcessCpuTime()
-                        / 1e9
-                + " wall " + (System.nanoTime() - begin) / 1_000_000_000.0);
+                .pass(applications, Duration.ofDays(365));
+        say("%d applications with seed %d: %s to %s on the test clock, %d steps of people, %d seconds"
+                .formatted(applications, seed, begin, clock.instant(), steps, secondsSince(began)));
+        cases.values().forEach(this::recount);
+    }
+
+    private void recount(SimulatedCase of) {
+        Chronicle chronicle = Chronicle.of(of.reference(), db);
+        List<RecountedClock> clocks = RecountedClock.in(chronicle);
+        clocks.forEach(any -> tally.add("clock recounted"));
+        deadlines.addAll(new DeadlineCheck(db).violationsIn(of, clocks));
+        counts.addAll(new CountCheck(ledger).violationsIn(of, chronicle, clocks, clock.instant()));
+    }
+
+    @AfterAll
+    void report() throws IOException {
+        String text = new Report(db, cases.keySet()).text(tally);
+        say(text);
+        Files.writeString(Path.of("target", "simulated-year.txt"), text);
     }
 
     @Test
-    void a() {
-        assertThat(db.sql("select count(*) from journal").query(Long.class).single())
-                .isPositive();
-        db.sql("select status, count(*) as n from application group by 1").query(row -> {
-            System.out.println(row.getString(1) + " " + row.getLong(2));
-        });
+    void everyCaseEndsInExactlyOneOutcome() {
+        assertThat(cases).hasSize(applications);
+        assertNone(new OutcomeCheck(db, cases.keySet()).casesWithoutExactlyOneOutcome());
+    }
+
+    @Test
+    void noDeadlineIsMissedWithoutARecordAndNoneRecordedWithoutCause() {
+        assertNone(deadlines);
+    }
+
+    @Test
+    void theLedgersDaysAreThoseRecountedFromTheJournal() {
+        assertNone(counts);
+    }
+
+    @Test
+    void theJournalsChainHoldsFromEndToEnd() {
+        var chain = new ChainCheck(db);
+        assertThat(chain.firstBreak()).isEmpty();
+        say("The journal's chain holds over %,d entries".formatted(chain.length()));
+    }
+
+    @Test
+    void noLicenseIsWithoutWhatTheRulesDemand() {
+        assertNone(new OutcomeCheck(db, cases.keySet()).licensesAgainstTheRules());
+    }
+
+    private static void assertNone(List<String> violations) {
+        assertThat(violations.stream().limit(MOST_SHOWN).toList())
+                .as("%d violations", violations.size())
+                .isEmpty();
+    }
+
+    private static long secondsSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
+    }
+
+    /** The command prints its counts: that is what it is for. */
+    private static void say(String text) {
+        System.out.println(text);
     }
 }
