@@ -37,6 +37,7 @@ class ApiDescription {
 
     private static final String BEARER = "bearer";
     private static final String CLIENT = "client";
+    private static final String STAFF = "staff";
 
     @Schema(description = "A problem document (RFC 9457).")
     record Problem(
@@ -57,8 +58,10 @@ class ApiDescription {
                         .description("File applications, ask for green lights, keep licenses. "
                                 + "A lab sees only what is its own; anything else does not exist for it."))
                 .servers(List.of(new Server().url("/").description("This installation")))
-                .components(
-                        new Components().addSecuritySchemes(BEARER, bearer()).addSecuritySchemes(CLIENT, client()))
+                .components(new Components()
+                        .addSecuritySchemes(BEARER, bearer())
+                        .addSecuritySchemes(CLIENT, client())
+                        .addSecuritySchemes(STAFF, staff()))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .addSecurityItem(new SecurityRequirement().addList(CLIENT));
     }
@@ -79,6 +82,13 @@ class ApiDescription {
                 .bearerFormat("JWT")
                 .description(
                         "The access token of a lab, good for %d minutes.".formatted(LabClients.TOKEN_LIFE.toMinutes()));
+    }
+
+    private static SecurityScheme staff() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("basic")
+                .description("The account of a member of staff; opens what is tagged Staff, and nothing else.");
     }
 
     private static SecurityScheme client() {

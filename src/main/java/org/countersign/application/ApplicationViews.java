@@ -48,6 +48,7 @@ class ApplicationViews {
             List<CaseProgress.OpenRequest> openRequests,
             Decision decision,
             String licenseId,
+            List<CaseProgress.Appeal> appeals,
             List<CaseProgress.Milestone> timeline,
             String trackingUrl) {}
 
@@ -67,6 +68,7 @@ class ApplicationViews {
                 progress.openRequestsOf(application),
                 applications.decisionOn(application.id()).orElse(null),
                 progress.licenseOf(application).orElse(null),
+                progress.appealsOf(application),
                 progress.timelineOf(application),
                 trackingUrl(application));
     }

@@ -1,9 +1,8 @@
 package org.countersign.application;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
@@ -21,7 +20,6 @@ public class AskApplicant {
     private final ReviewClock reviewClock;
     private final CaseStatus status;
     private final Journal journal;
-    private final Clock clock;
 
     AskApplicant(
             Applications applications,
@@ -29,15 +27,13 @@ public class AskApplicant {
             ClockLedger ledger,
             ReviewClock reviewClock,
             CaseStatus status,
-            Journal journal,
-            Clock clock) {
+            Journal journal) {
         this.applications = applications;
         this.questions = questions;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
         this.status = status;
         this.journal = journal;
-        this.clock = clock;
     }
 
     /**
@@ -48,17 +44,17 @@ public class AskApplicant {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Question ask(String applicationId, String asker, String clockName, String askedBy, String words) {
-        Instant now = clock.instant();
-        Instant dueOn = reviewClock.dueAfter(now, ClockLedger.ANSWER);
+        ClockEvent pause =
+                ledger.pauseForAnswer(applicationId, clockName, asker, askedBy, "Question to the applicant: " + words);
         var question = new Question(
                 UUID.randomUUID().toString(),
                 applicationId,
                 asker,
                 words,
                 askedBy,
-                now,
-                reviewClock.allowance("reminder").before(dueOn),
-                dueOn,
+                pause.at(),
+                reviewClock.allowance("reminder").before(pause.dueOn()),
+                pause.dueOn(),
                 Question.OPEN,
                 null);
         questions.add(question);
@@ -66,8 +62,15 @@ public class AskApplicant {
                 askedBy,
                 "applicant-asked",
                 applications.get(applicationId).reference(),
-                Map.of("questionId", question.id(), "asker", asker, "question", words, "dueOn", dueOn.toString()));
-        ledger.pauseForAnswer(applicationId, clockName, asker, askedBy, "Question to the applicant: " + words);
+                Map.of(
+                        "questionId",
+                        question.id(),
+                        "asker",
+                        asker,
+                        "question",
+                        words,
+                        "dueOn",
+                        pause.dueOn().toString()));
         status.follow(applicationId);
         return question;
     }

@@ -1,6 +1,7 @@
 package org.countersign.application;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ public interface CaseProgress {
 
     List<Milestone> timelineOf(Application application);
 
+    List<Appeal> appealsOf(Application application);
+
     /** Whose clock runs and until when. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Clock(long countedDays, List<Running> running, List<Paused> paused, String pausedFor) {}
@@ -25,6 +28,21 @@ public interface CaseProgress {
     record Running(String agency, Instant dueOn) {}
 
     record OpenRequest(String id, String agency, String question, Instant dueOn) {}
+
+    /** @param status pending or decided */
+    @Schema(name = "AppealState")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Appeal(
+            String id,
+            int number,
+            String ground,
+            String subject,
+            String status,
+            Instant filedAt,
+            Instant targetOn,
+            AppealDecision decision) {}
+
+    record AppealDecision(String outcome, String reasons, Instant decidedAt) {}
 
     record Milestone(Instant at, String event, String text) {}
 }

@@ -60,11 +60,17 @@ public class ClockLedger {
     /** Starts a clock with the days of the step of the same name. One that runs already is left alone. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void start(String applicationId, String name, String holder, String actor, String ground) {
+        start(applicationId, name, holder, actor, ground, reviewClock.allowance(name));
+    }
+
+    /** Starts a clock with days of its own. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void start(
+            String applicationId, String name, String holder, String actor, String ground, Allowance allowance) {
         String reference = lock(applicationId);
         if (open(applicationId, name, holder).isPresent()) {
             return;
         }
-        Allowance allowance = reviewClock.allowance(name);
         Instant now = clock.instant();
         write(
                 applicationId,
@@ -84,10 +90,11 @@ public class ClockLedger {
 
     /** Pauses a running clock until the applicant answers, no longer than the cap. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void pauseForAnswer(String applicationId, String name, String holder, String actor, String ground) {
+    public ClockEvent pauseForAnswer(String applicationId, String name, String holder, String actor, String ground) {
         String reference = lock(applicationId);
-        pause(applicationId, reference, name, holder, actor, ground);
+        ClockEvent pause = pause(applicationId, reference, name, holder, actor, ground);
         settle(applicationId, reference);
+        return pause;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -142,16 +149,15 @@ public class ClockLedger {
                 .list();
     }
 
-    private void pause(
+    private ClockEvent pause(
             String applicationId, String reference, String name, String holder, String actor, String ground) {
         Allowance cap = reviewClock.allowance(ANSWER);
         Instant now = clock.instant();
-        write(
-                applicationId,
-                reference,
-                new ClockEvent(
-                        name, holder, ClockEvent.PAUSED, now, actor, ground, cap.days(), cap.unit(), cap.after(now)));
+        var pause = new ClockEvent(
+                name, holder, ClockEvent.PAUSED, now, actor, ground, cap.days(), cap.unit(), cap.after(now));
+        write(applicationId, reference, pause);
         moveDeadline(applicationId, reference, name, holder);
+        return pause;
     }
 
     private void resume(String applicationId, String reference, ClockRun run, String actor, String ground) {

@@ -24,6 +24,7 @@ import org.countersign.signoff.Vote;
 import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Appeal;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,8 @@ class CaseFormFacts implements FormFacts {
     private final Agencies agencies;
     private final Licenses licenses;
     private final ConversationFacts conversation;
+    private final DisputeFacts dispute;
+    private final AppealFacts appeals;
 
     CaseFormFacts(
             Applications applications,
@@ -56,7 +59,9 @@ class CaseFormFacts implements FormFacts {
             Votes votes,
             Agencies agencies,
             Licenses licenses,
-            ConversationFacts conversation) {
+            ConversationFacts conversation,
+            DisputeFacts dispute,
+            AppealFacts appeals) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -65,6 +70,8 @@ class CaseFormFacts implements FormFacts {
         this.agencies = agencies;
         this.licenses = licenses;
         this.conversation = conversation;
+        this.dispute = dispute;
+        this.appeals = appeals;
     }
 
     record Fact(String fact, String value) {}
@@ -93,6 +100,8 @@ class CaseFormFacts implements FormFacts {
             facts.put("clockFacts", clockFacts(application));
             facts.put("earlierVotes", earlierVotes(applicationId));
             facts.putAll(conversation.of(applicationId));
+            facts.putAll(dispute.of(applicationId));
+            facts.putAll(appeals.of(applicationId, variables.get(Appeal.APPEAL_ID)));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.countersign.appeal.Appeals;
+import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.CaseProgress;
 import org.countersign.application.Question;
@@ -30,12 +32,15 @@ class Progress implements CaseProgress {
             "operating-committee", "the Operating Committee",
             "committee", "the advisory committee",
             "board", "the review board",
+            "principals", "the principals",
+            "agencies", "the agencies",
             "appeals", "the appeals office");
 
     private final ClockLedger ledger;
     private final Questions questions;
     private final Agencies agencies;
     private final Licenses licenses;
+    private final Appeals appeals;
     private final Journal journal;
     private final ObjectMapper json;
     private final java.time.Clock clock;
@@ -45,6 +50,7 @@ class Progress implements CaseProgress {
             Questions questions,
             Agencies agencies,
             Licenses licenses,
+            Appeals appeals,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
@@ -52,6 +58,7 @@ class Progress implements CaseProgress {
         this.questions = questions;
         this.agencies = agencies;
         this.licenses = licenses;
+        this.appeals = appeals;
         this.journal = journal;
         this.json = json;
         this.clock = clock;
@@ -100,6 +107,30 @@ class Progress implements CaseProgress {
     }
 
     @Override
+    public List<Appeal> appealsOf(Application application) {
+        return appeals.of(application.id()).stream()
+                .map(appeal -> new Appeal(
+                        appeal.id(),
+                        appeal.number(),
+                        appeal.ground().key(),
+                        appeal.subject(),
+                        appeal.isPending() ? "pending" : "decided",
+                        appeal.filedAt(),
+                        appeal.targetOn(),
+                        decisionOn(appeal)))
+                .toList();
+    }
+
+    private static AppealDecision decisionOn(FiledAppeal appeal) {
+        return appeal.isPending()
+                ? null
+                : new AppealDecision(
+                        appeal.ruling().outcome(),
+                        appeal.ruling().reasons().applicant(),
+                        appeal.ruling().decidedAt());
+    }
+
+    @Override
     public List<Milestone> timelineOf(Application application) {
         Map<String, String> names = agencies.shortNames();
         return journal.about(application.reference()).stream()
@@ -131,6 +162,14 @@ class Progress implements CaseProgress {
                     case "deadline-missed" ->
                         "A deadline was missed: " + content(entry).path("clock").asText() + " of "
                                 + office(entry, "holder", names) + ". You can appeal this.";
+                    case "escalation-opened" -> "The agencies disagree; the chair of the Operating Committee decides.";
+                    case "chair-decided", "committee-decided", "board-decided", "principals-decided" ->
+                        decidedOnTheLadder(entry);
+                    case "escalated" -> office(entry, "agency", names) + " carried the decision up.";
+                    case "committee-convened" -> "The case is before the advisory committee.";
+                    case "board-convened" -> "The case is before the review board.";
+                    case "principals-convened" -> "The case is before the principals.";
+                    case "escalation-decided" -> "The agencies' disagreement is decided.";
                     case "denial-intended" -> "You were told that denial is intended, and why.";
                     case "rebuttal-received" -> "Your answer to the notice of denial was received.";
                     case "rebuttal-considered" -> "Commerce considered your answer.";
@@ -139,11 +178,26 @@ class Progress implements CaseProgress {
                     case "application-withdrawn" -> "The application was withdrawn.";
                     case "application-closed-unanswered" ->
                         "The case was closed, because a question was not answered in time.";
+                    case "appeal-filed" -> "An appeal was filed.";
+                    case "appeal-decided" -> "An appeal was decided.";
+                    case "delay-found-unjustified" ->
+                        office(entry, "holder", names) + " was late without good reason and was ordered to act.";
+                    case "condition-released" -> office(entry, "agency", names) + ": a condition was released.";
+                    case "condition-changed" -> office(entry, "agency", names) + ": a condition was changed.";
+                    case "application-approved", "application-approved-with-conditions" -> null;
                     case "license-issued" -> "The license was issued.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
                     default -> null;
                 });
+    }
+
+    private String decidedOnTheLadder(Journal.JournalEntry entry) {
+        String level = content(entry).path("level").asText();
+        String who = level.equals("chair") ? "the chair of the Operating Committee" : OFFICES.get(level);
+        return content(entry).path("outcome").asText().equals("none")
+                ? "The case goes up: no decision by " + who + "."
+                : "Decided by " + who + ".";
     }
 
     private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {

@@ -1,6 +1,7 @@
 package org.countersign.signoff;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -12,6 +13,7 @@ import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
 
 /**
@@ -24,6 +26,7 @@ class GiveNotice implements JavaDelegate {
     static final String REBUTTAL = "rebuttal";
     static final String DENIAL = "denial";
     private static final String SYSTEM = "system";
+    private static final Duration NEVER_REACHED = Duration.ofDays(1);
 
     private final Applications applications;
     private final DenialNotices notices;
@@ -31,6 +34,7 @@ class GiveNotice implements JavaDelegate {
     private final Questions questions;
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
+    private final Cases cases;
     private final Journal journal;
     private final Clock clock;
 
@@ -41,6 +45,7 @@ class GiveNotice implements JavaDelegate {
             Questions questions,
             ClockLedger ledger,
             ReviewClock reviewClock,
+            Cases cases,
             Journal journal,
             Clock clock) {
         this.applications = applications;
@@ -49,6 +54,7 @@ class GiveNotice implements JavaDelegate {
         this.questions = questions;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
+        this.cases = cases;
         this.journal = journal;
         this.clock = clock;
     }
@@ -62,6 +68,11 @@ class GiveNotice implements JavaDelegate {
         journal.record(SYSTEM, "denial-intended", application.reference(), notice);
         questions.drop(application.id(), clock.instant());
         ledger.stopAll(application.id(), SYSTEM, "Denial is intended");
+        // Should the case be reopened, its own clock starts again and needs its timer.
+        cases.moveDeadline(
+                application.reference(),
+                AccessReview.DECISION_OVERDUE,
+                notice.finalOn().plus(NEVER_REACHED));
         ledger.start(application.id(), REBUTTAL, ClockLedger.APPLICANT, SYSTEM, "Notice of denial");
         ledger.start(application.id(), DENIAL, CommerceDecisions.COMMERCE, SYSTEM, "Notice of denial");
     }

@@ -9,8 +9,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.clock.Allowance;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ReviewClock;
+import org.countersign.risk.RiskAssessment;
+import org.countersign.risk.RiskAssessments;
 import org.countersign.workflow.Policies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,12 +32,14 @@ public class SignOffs {
     private final JdbcClient db;
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
+    private final RiskAssessments assessments;
     private final Clock clock;
 
-    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, Clock clock) {
+    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, RiskAssessments assessments, Clock clock) {
         this.db = db;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
+        this.assessments = assessments;
         this.clock = clock;
     }
 
@@ -60,6 +65,7 @@ public class SignOffs {
             String requestedBy,
             Policies.Version policy) {
         Instant now = clock.instant();
+        Allowance allowance = reviewClock.allowance(ClockLedger.SIGN_OFF, bandOf(applicationId));
         var signOff = new SignOff(
                 UUID.randomUUID().toString(),
                 applicationId,
@@ -70,10 +76,15 @@ public class SignOffs {
                 policy == null ? null : policy.version(),
                 policy == null ? null : policy.sha256(),
                 now,
-                reviewClock.dueAfter(now, ClockLedger.SIGN_OFF));
+                allowance.after(now));
         add(signOff);
-        ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground);
+        ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground, allowance);
         return signOff;
+    }
+
+    /** The band sets the clock. */
+    private String bandOf(String applicationId) {
+        return assessments.of(applicationId).map(RiskAssessment::band).orElse("");
     }
 
     private void add(SignOff signOff) {

@@ -2,6 +2,7 @@ package org.countersign.workflow;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
@@ -43,6 +44,23 @@ public class Cases {
                         AccessReview.CASE_TITLE, caseTitle,
                         AccessReview.RISK_BAND, riskBand,
                         LicenseMonitoring.EXPIRES_ON, Date.from(expiresOn)));
+    }
+
+    /** @param riskBand none when a denial came before the risk was assessed */
+    public void startAppeal(
+            String reference,
+            String applicationId,
+            String caseTitle,
+            Optional<String> riskBand,
+            String appealId,
+            String ground) {
+        var variables = new HashMap<String, Object>();
+        variables.put(AccessReview.APPLICATION_ID, applicationId);
+        variables.put(AccessReview.CASE_TITLE, caseTitle);
+        riskBand.ifPresent(band -> variables.put(AccessReview.RISK_BAND, band));
+        variables.put(Appeal.APPEAL_ID, appealId);
+        variables.put(Appeal.APPEAL_GROUND, ground);
+        runtime.startProcessInstanceByKey(Appeal.KEY, reference, variables);
     }
 
     /** Lets a deadline of the review fire at another moment, because its clock was paused or runs again. */

@@ -122,17 +122,21 @@ public class Recusals {
                 .filter(link -> link.getGroupId() != null)
                 .map(IdentityLink::getGroupId)
                 .filter(group -> members(group).allMatch(member -> recused.contains(member.getId())))
-                .forEach(group -> events.publishEvent(
-                        new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group))));
+                .forEach(group -> events.publishEvent(new NobodyLeft(
+                        applicationId, task.getId(), task.getName(), group, directorsOf(group, recused))));
     }
 
     private Stream<User> members(String group) {
         return identity.createUserQuery().memberOfGroup(group).list().stream();
     }
 
-    private List<String> directorsOf(String group) {
-        Stream<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)));
-        return directors
+    /** Where the directors have stepped back themselves, the administrators too: they can let others in. */
+    private List<String> directorsOf(String group, Set<String> recused) {
+        List<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)))
+                .toList();
+        boolean oneIsLeft = directors.stream().anyMatch(director -> !recused.contains(director.getId()));
+        Stream<User> administrators = oneIsLeft ? Stream.empty() : members(GuardedTaskService.ADMINISTRATORS);
+        return Stream.concat(directors.stream(), administrators)
                 .map(User::getEmail)
                 .filter(email -> email != null && !email.isBlank())
                 .distinct()

@@ -43,7 +43,10 @@ class TaskFilters implements ApplicationRunner {
                 "Countersigning",
                 30,
                 "Drafts and cases that wait for a second signature",
-                query().taskDefinitionKeyIn(AgencySignOff.COUNTERSIGN_VOTE, AccessReview.COUNTERSIGN)
+                query().taskDefinitionKeyIn(
+                                AgencySignOff.COUNTERSIGN_VOTE,
+                                AccessReview.COUNTERSIGN,
+                                AccessReview.CONSIDER_REBUTTAL)
                         .taskCandidateGroupInExpression("${currentUserGroups()}")
                         .includeAssignedTasks());
         seed(

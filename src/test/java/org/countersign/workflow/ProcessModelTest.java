@@ -73,6 +73,11 @@ class ProcessModelTest {
             "screeningResult",
             "resolution",
             "escalationOutcome",
+            "carriedUp",
+            "escalates",
+            "appealId",
+            "appealGround",
+            "appealOutcome",
             "licenseId",
             "auditDueOn",
             "expiresOn",
@@ -241,8 +246,13 @@ class ProcessModelTest {
 
     @Test
     void everyTaskIdThatCodeHoldsIsInItsDiagram() throws Exception {
-        for (Class<?> names :
-                List.of(AccessReview.class, AgencySignOff.class, LicenseMonitoring.class, NoticeDelivery.class)) {
+        for (Class<?> names : List.of(
+                AccessReview.class,
+                AgencySignOff.class,
+                Appeal.class,
+                Escalation.class,
+                LicenseMonitoring.class,
+                NoticeDelivery.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
             for (var field : Arrays.stream(names.getFields())
