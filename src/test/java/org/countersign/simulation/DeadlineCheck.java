@@ -63,7 +63,8 @@ final class DeadlineCheck {
             case "rebuttal" -> clock.ground().equals("No answer in time");
             // Day 45: the denial is final, and if an answer was left unconsidered that is on record.
             case "denial" ->
-                clock.ground().equals("Denied") && has("denied", clock, dueOn, rows) || has("missed", clock, dueOn, rows);
+                clock.ground().equals("Denied") && has("denied", clock, dueOn, rows)
+                        || has("missed", clock, dueOn, rows);
             case "chair", "committee", "board" -> has("level", clock, dueOn, rows);
             case "escalation" -> true; // nobody carried it up: the decision stands
             default -> throw new IllegalStateException("What is on record when " + clock + " runs out?");

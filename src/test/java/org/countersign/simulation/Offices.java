@@ -18,6 +18,9 @@ final class Offices {
     /** Tasks of a case that nobody of these offices works on. */
     private static final Set<String> OF_OTHERS = Set.of("auditLicense");
 
+    private static final Map<String, Object> SENT_BACK =
+            Map.of("accepted", "false", "note", "Name the evidence, please.");
+
     private interface Habit {
         void meet(OpenTask task, SimulatedCase of);
     }
@@ -147,10 +150,8 @@ final class Offices {
                 of,
                 delay,
                 person -> !of.hasDraftedFor(agency, person),
-                person -> List.of(
-                        chance.in100(8)
-                                ? Map.of("accepted", "false", "note", "Name the evidence, please.")
-                                : Map.of("accepted", "true")));
+                // A question that comes to the director too late has to go back.
+                person -> chance.in100(8) ? List.of(SENT_BACK) : List.of(Map.of("accepted", "true"), SENT_BACK));
     }
 
     private void countersign(OpenTask task, SimulatedCase of) {

@@ -18,50 +18,58 @@ final class OutcomeCheck {
 
     List<String> casesWithoutExactlyOneOutcome() {
         var violations = new ArrayList<String>();
-        violations.addAll(found(
-                "its status is not what was decided last",
-                """
+        violations.addAll(
+                found(
+                        "its status is not what was decided last",
+                        """
                 SELECT a.reference || ' is ' || a.status FROM the_cases a WHERE a.status IS DISTINCT FROM (
                   SELECT outcome FROM decision d WHERE d.application_id = a.id ORDER BY round DESC LIMIT 1)"""));
-        violations.addAll(found(
-                "decided more than once without an appeal",
-                """
+        violations.addAll(
+                found(
+                        "decided more than once without an appeal",
+                        """
                 SELECT a.reference FROM the_cases a JOIN decision d ON d.application_id = a.id
                 WHERE NOT EXISTS (SELECT 1 FROM appeal p WHERE p.application_id = a.id)
                 GROUP BY a.reference HAVING count(*) <> 1"""));
-        violations.addAll(found(
-                "a license and an approval must go together",
-                """
+        violations.addAll(
+                found(
+                        "a license and an approval must go together",
+                        """
                 SELECT a.reference FROM the_cases a LEFT JOIN license l ON l.application_id = a.id
                 GROUP BY a.reference, a.status
                 HAVING count(l.id) <> CASE WHEN a.status LIKE 'approved%' THEN 1 ELSE 0 END"""));
-        violations.addAll(found(
-                "a process still runs",
-                """
+        violations.addAll(
+                found(
+                        "a process still runs",
+                        """
                 SELECT a.reference || ' ' || p.key_ FROM the_cases a JOIN act_ru_execution e
                   ON e.business_key_ = a.reference AND e.parent_id_ IS NULL
                 JOIN act_re_procdef p ON p.id_ = e.proc_def_id_ WHERE p.key_ <> 'license-monitoring'"""));
-        violations.addAll(found(
-                "a task is still open",
-                """
+        violations.addAll(
+                found(
+                        "a task is still open",
+                        """
                 SELECT a.reference || ' ' || t.task_def_key_ FROM the_cases a
                 JOIN act_ru_execution e ON e.business_key_ = a.reference AND e.parent_id_ IS NULL
                 JOIN act_ru_task t ON t.proc_inst_id_ = e.id_ WHERE t.task_def_key_ <> 'auditLicense'"""));
-        violations.addAll(found(
-                "a question is still open",
-                """
+        violations.addAll(
+                found(
+                        "a question is still open",
+                        """
                 SELECT a.reference FROM the_cases a JOIN question q ON q.application_id = a.id
                 WHERE q.state = 'open'"""));
-        violations.addAll(found("a job failed", "SELECT id_ FROM act_ru_job WHERE retries_ = 0 OR exception_msg_ <> ''"));
+        violations.addAll(
+                found("a job failed", "SELECT id_ FROM act_ru_job WHERE retries_ = 0 OR exception_msg_ <> ''"));
         violations.addAll(found("an incident is open", "SELECT id_ FROM act_ru_incident"));
         return violations;
     }
 
     List<String> licensesAgainstTheRules() {
         var violations = new ArrayList<String>();
-        violations.addAll(found(
-                "not asked of ONCD, OSTP and Commerce",
-                """
+        violations.addAll(
+                found(
+                        "not asked of ONCD, OSTP and Commerce",
+                        """
                 SELECT a.reference FROM the_cases a JOIN license l ON l.application_id = a.id
                 WHERE (SELECT count(DISTINCT agency) FROM sign_off s WHERE s.application_id = a.id
                        AND agency IN ('oncd', 'ostp', 'commerce')) < 3"""));
@@ -90,9 +98,10 @@ final class OutcomeCheck {
                       WHERE s.application_id = a.id AND v.drafted_by = c.signed_by))
                 """
                         + UNLESS_REVERSED));
-        violations.addAll(found(
-                "somebody signed who had stepped back",
-                """
+        violations.addAll(
+                found(
+                        "somebody signed who had stepped back",
+                        """
                 SELECT a.reference || ' ' || r.person FROM the_cases a JOIN recusal r ON r.application_id = a.id
                 WHERE EXISTS (SELECT 1 FROM vote v JOIN sign_off s ON s.id = v.sign_off_id
                     LEFT JOIN countersignature c ON c.vote_id = v.id WHERE s.application_id = a.id
@@ -100,9 +109,10 @@ final class OutcomeCheck {
                         OR c.signed_by = r.person AND c.signed_at > r.recused_at))
                   OR EXISTS (SELECT 1 FROM commerce_decision d WHERE d.application_id = a.id
                     AND d.signed_by = r.person AND d.signed_at > r.recused_at)"""));
-        violations.addAll(found(
-                "the conditions are not those of the concurring votes",
-                """
+        violations.addAll(
+                found(
+                        "the conditions are not those of the concurring votes",
+                        """
                 SELECT a.reference FROM the_cases a JOIN license l ON l.application_id = a.id
                 WHERE (SELECT count(*) FROM license_condition c WHERE c.license_id = l.id AND c.replaces IS NULL) <>
                   (SELECT count(*) FROM vote_condition x JOIN vote v ON v.id = x.vote_id

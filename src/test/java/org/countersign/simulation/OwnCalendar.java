@@ -14,8 +14,8 @@ import java.util.Set;
 final class OwnCalendar {
 
     private static final ZoneId WASHINGTON = ZoneId.of("America/New_York");
-    private static final Set<MonthDay> FIXED = Set.of(
-            MonthDay.of(1, 1), MonthDay.of(6, 19), MonthDay.of(7, 4), MonthDay.of(11, 11), MonthDay.of(12, 25));
+    private static final Set<MonthDay> FIXED =
+            Set.of(MonthDay.of(1, 1), MonthDay.of(6, 19), MonthDay.of(7, 4), MonthDay.of(11, 11), MonthDay.of(12, 25));
     private static final int MONDAY = 1;
     private static final int THURSDAY = 4;
     private static final int FRIDAY = 5;

@@ -159,10 +159,7 @@ final class RecountedClock {
 
     /** The moments at which its time was over while it ran. */
     List<Instant> ranOut() {
-        return stretches.stream()
-                .filter(Stretch::ranOut)
-                .map(Stretch::dueOn)
-                .toList();
+        return stretches.stream().filter(Stretch::ranOut).map(Stretch::dueOn).toList();
     }
 
     @Override

@@ -31,8 +31,10 @@ final class Report {
                   FROM the_cases a JOIN risk_assessment r ON r.application_id = a.id
                 UNION ALL SELECT 'foreign persons ' || (submission #>> '{useCase,population,foreignPersons}'), 1
                   FROM the_cases""");
-        count("Screenings", "SELECT action, 1 FROM the_cases a JOIN journal j ON j.subject = a.reference"
-                + " WHERE action IN ('parties-screened', 'screening-hits-resolved', 'screening-unavailable')");
+        count(
+                "Screenings",
+                "SELECT action, 1 FROM the_cases a JOIN journal j ON j.subject = a.reference"
+                        + " WHERE action IN ('parties-screened', 'screening-hits-resolved', 'screening-unavailable')");
         count(
                 "Positions of agencies",
                 """
@@ -70,7 +72,9 @@ final class Report {
                 """
                 SELECT m.clock || ' of ' || m.holder, 1 FROM the_cases a
                 JOIN missed_deadline m ON m.application_id = a.id""");
-        count("People who stepped back", "SELECT 'in all', 1 FROM the_cases a JOIN recusal r ON r.application_id = a.id");
+        count(
+                "People who stepped back",
+                "SELECT 'in all', 1 FROM the_cases a JOIN recusal r ON r.application_id = a.id");
         count("Licenses", "SELECT l.status, 1 FROM the_cases a JOIN license l ON l.application_id = a.id");
         count(
                 "Entries of the journal",
@@ -91,7 +95,8 @@ final class Report {
         var counts = new LinkedHashMap<String, Long>();
         db.sql("WITH the_cases AS (SELECT * FROM application"
                         + " WHERE reference = ANY (string_to_array(:references, ',')))"
-                        + " SELECT what, count(*) FROM (" + query + ") AS found (what, one) GROUP BY what ORDER BY what")
+                        + " SELECT what, count(*) FROM (" + query
+                        + ") AS found (what, one) GROUP BY what ORDER BY what")
                 .param("references", references)
                 .query(row -> {
                     counts.put(row.getString(1), row.getLong(2));

@@ -96,12 +96,24 @@ class SimulatedYear {
                         .processDefinitionKey("escalation")
                         .count()
                 > 0;
-        var offices = new Offices(desk, tally, addAgency, register, attempts, ladderStands);
+        var offices = new Offices(desk, tally, addAgency, register, attempts, false);
         cases = applicants.cases();
-        int steps = new Year(time, agenda, new Feed(db), applicants, offices, db)
-                .pass(applications, Duration.ofDays(365));
+        int steps =
+                new Year(time, agenda, new Feed(db), applicants, offices, db).pass(applications, Duration.ofDays(365));
         say("%d applications with seed %d: %s to %s on the test clock, %d steps of people, %d seconds"
                 .formatted(applications, seed, begin, clock.instant(), steps, secondsSince(began)));
+        say("CPU: program %d s, database %d s"
+                .formatted(
+                        ProcessHandle.current()
+                                .info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toSeconds(),
+                        ProcessHandle.current()
+                                .descendants()
+                                .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
+                                .reduce(Duration.ZERO, Duration::plus)
+                                .toSeconds()));
         cases.values().forEach(this::recount);
     }
 
@@ -117,6 +129,11 @@ class SimulatedYear {
     void report() throws IOException {
         String text = new Report(db, cases.keySet()).text(tally);
         say(text);
+        db.sql(
+                        "SELECT relname || ' seq ' || seq_scan || ' read ' || seq_tup_read || ' idx ' || coalesce(idx_scan,0) || ' fetched ' || coalesce(idx_tup_fetch,0) || ' live ' || n_live_tup || ' ins ' || n_tup_ins || ' upd ' || n_tup_upd FROM pg_stat_user_tables ORDER BY seq_tup_read DESC LIMIT 25")
+                .query(String.class)
+                .list()
+                .forEach(this::say);
         Files.writeString(Path.of("target", "simulated-year.txt"), text);
     }
 
@@ -159,7 +176,7 @@ class SimulatedYear {
     }
 
     /** The command prints its counts: that is what it is for. */
-    private static void say(String text) {
+    private void say(String text) {
         System.out.println(text);
     }
 }
