@@ -104,8 +104,9 @@ class ApiDescription {
         ApiResponses answers = operation.getResponses();
         Map<String, String> refusals = new LinkedHashMap<>();
         refusals.put("400", "Malformed: the body, a parameter or a header cannot be understood.");
-        refusals.put("401", "No access token, or one that is expired or not ours.");
-        refusals.put("403", "The client speaks for no lab.");
+        refusals.put(
+                "401", "Not signed in: no access token (for staff, no password), or one that is expired or not ours.");
+        refusals.put("403", "Signed in, but this is not open to this client or member of staff.");
         if (path.contains("{")) {
             refusals.put("404", "There is no such thing, or it is another lab's.");
         }

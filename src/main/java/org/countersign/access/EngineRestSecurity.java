@@ -27,7 +27,7 @@ class EngineRestSecurity {
     static final String PATH = "/engine-rest";
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain engineRestChain(
             HttpSecurity http,
             StaffAccounts accounts,

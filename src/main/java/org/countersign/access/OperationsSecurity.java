@@ -16,7 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class OperationsSecurity {
 
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain operationsChain(
             HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
             throws Exception {

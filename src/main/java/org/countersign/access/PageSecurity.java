@@ -52,7 +52,7 @@ class PageSecurity {
     }
 
     @Bean
-    @Order(5)
+    @Order(6)
     SecurityFilterChain pageChain(
             HttpSecurity http, StaffAccounts accounts, @Lazy FormFacts facts, ObjectMapper json, Problems problems)
             throws Exception {

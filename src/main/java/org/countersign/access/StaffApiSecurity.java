@@ -5,33 +5,43 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** What staff do over the API without a task, with HTTP Basic. A lab's token opens nothing here. */
+/** The part of the API that is for staff, with HTTP Basic; a lab's token opens nothing here. */
 @Configuration(proxyBeanMethods = false)
 class StaffApiSecurity {
 
-    private static final String[] PATHS = {"/api/v1/conditions/**"};
+    /** Asked before the labs' chain, which has the rest of the API. */
+    private static final String[] PATHS = {"/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**"};
 
-    /** Before the labs' chain, which would take the rest of {@code /api}. */
     @Bean
-    @Order(1)
+    @Order(2)
     SecurityFilterChain staffApiChain(HttpSecurity http, StaffAccounts accounts, Problems problems) throws Exception {
         return http.securityMatcher(PATHS)
                 .authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/screening/check")
+                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
+                        .requestMatchers(HttpMethod.GET, "/api/v1/screening/lists")
+                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
+                        .requestMatchers("/api/v1/screening/lists/*")
+                        .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        // Which of them a person may use is asked of the case.
+                        .requestMatchers("/api/v1/conditions/**", "/api/v1/cases/**")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
                     problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
                 }))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
-                        problems.write(response, HttpStatus.FORBIDDEN, "This is not open to you.")))
-                // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.
-                .csrf(AbstractHttpConfigurer::disable)
+                        problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
+                .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }

@@ -10,7 +10,6 @@ import org.countersign.application.Applications;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.license.Conditions;
 import org.countersign.license.Suspensions;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** What of a case can be appealed, and since when. */
@@ -19,14 +18,10 @@ class Appealable {
 
     private final Applications applications;
     private final Conditions conditions;
-    private final ObjectProvider<Suspensions> suspensions;
+    private final Suspensions suspensions;
     private final MissedDeadlines missed;
 
-    Appealable(
-            Applications applications,
-            Conditions conditions,
-            ObjectProvider<Suspensions> suspensions,
-            MissedDeadlines missed) {
+    Appealable(Applications applications, Conditions conditions, Suspensions suspensions, MissedDeadlines missed) {
         this.applications = applications;
         this.conditions = conditions;
         this.suspensions = suspensions;
@@ -45,8 +40,7 @@ class Appealable {
                                 .filter(condition -> condition.licenseId() != null && !condition.isReleased())
                                 .map(condition -> new Matter(condition.id(), condition.setAt()));
                     case SUSPENSION ->
-                        suspensions.stream()
-                                .flatMap(all -> all.inForceFor(application.id()).stream())
+                        suspensions.inForceFor(application.id()).stream()
                                 .map(suspension -> new Matter(suspension.id(), suspension.suspendedAt()));
                     case MISSED_DEADLINE ->
                         missed.of(application.id()).stream()

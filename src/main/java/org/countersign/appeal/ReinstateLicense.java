@@ -5,16 +5,15 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.license.Suspensions;
 import org.countersign.workflow.Appeal;
 import org.countersign.workflow.ForProcesses;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** An appeal against a suspension has succeeded: the license is in force again. */
 @ForProcesses
 class ReinstateLicense implements JavaDelegate {
 
     private final Appeals appeals;
-    private final ObjectProvider<Suspensions> suspensions;
+    private final Suspensions suspensions;
 
-    ReinstateLicense(Appeals appeals, ObjectProvider<Suspensions> suspensions) {
+    ReinstateLicense(Appeals appeals, Suspensions suspensions) {
         this.appeals = appeals;
         this.suspensions = suspensions;
     }
@@ -22,9 +21,6 @@ class ReinstateLicense implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         FiledAppeal appeal = appeals.get((String) execution.getVariable(Appeal.APPEAL_ID));
-        suspensions.ifAvailable(all -> all.lift(
-                appeal.subject(),
-                appeal.ruling().decidedBy(),
-                appeal.ruling().reasons().applicant()));
+        suspensions.lift(appeal.subject(), appeal.ruling().decidedBy());
     }
 }

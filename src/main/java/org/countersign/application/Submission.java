@@ -52,11 +52,14 @@ public record Submission(
                             regexp = "https?://[^\\s]+",
                             message = "must be an address that begins with http:// or https://")
                     String website,
+            @Size(max = 20) @UniqueElements(message = "must not give a name twice")
+                    List<@NotBlank @OneLine @Size(max = 200) String> alternativeNames,
             @Valid Parent ultimateParent,
             @Valid @Size(max = 100) List<@NotNull @Valid Owner> beneficialOwners,
             @NotNull @Valid Signatory signatory) {
 
         public Customer {
+            alternativeNames = alternativeNames == null ? List.of() : alternativeNames;
             beneficialOwners = beneficialOwners == null ? List.of() : beneficialOwners;
         }
     }
@@ -70,7 +73,12 @@ public record Submission(
                     @DecimalMin(value = "0", inclusive = false)
                     @DecimalMax("100")
                     @Digits(integer = 3, fraction = 6, message = "must have at most 6 decimals")
-                    BigDecimal percent) {
+                    BigDecimal percent,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Pattern(
+                            regexp = "(1[89]|20)\\d\\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?",
+                            message = "must be a date such as 1971-01-12, or only its year")
+                    String dateOfBirth) {
 
         /** 60 and 60.0 are the same share, also when the same request comes again. */
         public Owner {

@@ -50,6 +50,7 @@ class CaseFormFacts implements FormFacts {
     private final ConversationFacts conversation;
     private final DisputeFacts dispute;
     private final AppealFacts appeals;
+    private final ScreeningFacts screening;
 
     CaseFormFacts(
             Applications applications,
@@ -61,7 +62,8 @@ class CaseFormFacts implements FormFacts {
             Licenses licenses,
             ConversationFacts conversation,
             DisputeFacts dispute,
-            AppealFacts appeals) {
+            AppealFacts appeals,
+            ScreeningFacts screening) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -72,6 +74,7 @@ class CaseFormFacts implements FormFacts {
         this.conversation = conversation;
         this.dispute = dispute;
         this.appeals = appeals;
+        this.screening = screening;
     }
 
     record Fact(String fact, String value) {}
@@ -102,6 +105,7 @@ class CaseFormFacts implements FormFacts {
             facts.putAll(conversation.of(applicationId));
             facts.putAll(dispute.of(applicationId));
             facts.putAll(appeals.of(applicationId, variables.get(Appeal.APPEAL_ID)));
+            facts.putAll(screening.of(applicationId));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }

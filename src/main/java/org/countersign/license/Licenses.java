@@ -2,6 +2,7 @@ package org.countersign.license;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -74,6 +75,17 @@ public class Licenses {
                 SELECT * FROM license WHERE lab_id = ? AND release_id = ? AND customer_id = ?
                 ORDER BY issued_at DESC, id""")
                 .params(labId, releaseId, customerId)
+                .query(this::license)
+                .list();
+    }
+
+    /** The licenses that are in force, or will be again, after the given one; in the order of their ids. */
+    List<License> liveAfter(String id, Instant now, int limit) {
+        return db.sql(
+                        """
+                SELECT * FROM license WHERE id > ? AND status IN ('issued', 'suspended') AND expires_on > ?
+                ORDER BY id LIMIT ?""")
+                .params(id, now.atOffset(ZoneOffset.UTC), limit)
                 .query(this::license)
                 .list();
     }

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
+import org.countersign.screening.Rescreening;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
@@ -14,11 +15,13 @@ class StartMonitoring implements JavaDelegate {
 
     private final Applications applications;
     private final Licenses licenses;
+    private final Rescreening rescreening;
     private final Cases cases;
 
-    StartMonitoring(Applications applications, Licenses licenses, Cases cases) {
+    StartMonitoring(Applications applications, Licenses licenses, Rescreening rescreening, Cases cases) {
         this.applications = applications;
         this.licenses = licenses;
+        this.rescreening = rescreening;
         this.cases = cases;
     }
 
@@ -28,5 +31,9 @@ class StartMonitoring implements JavaDelegate {
         License license = licenses.ofApplication(application.id()).orElseThrow();
         cases.startMonitoring(
                 application.reference(), license.id(), application.title(), license.band(), license.expiresOn());
+        // While the case was decided the lists went on, and licenses are screened again only from now on.
+        if (rescreening.isBehind(application.id())) {
+            cases.startLicenseRescreening(application.reference(), license.id());
+        }
     }
 }

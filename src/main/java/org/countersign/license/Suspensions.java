@@ -1,16 +1,139 @@
 package org.countersign.license;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Suspensions in force, for those who decide appeals against them. */
-public interface Suspensions {
+/**
+ * Takes licenses out of force and puts them back. A license may be suspended on several grounds at once and is in force
+ * again when none is left.
+ */
+@Repository
+public class Suspensions {
 
-    record Suspension(String id, String licenseId, Instant suspendedAt) {}
+    private final JdbcClient db;
+    private final Clock clock;
+
+    Suspensions(JdbcClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** @param liftedAt null as long as it lasts */
+    public record Suspension(
+            String id,
+            String licenseId,
+            String ground,
+            String reasons,
+            Instant suspendedAt,
+            String suspendedBy,
+            Instant liftedAt,
+            String liftedBy) {}
+
+    /** @return false when the license is at its end, or suspended on this ground already */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean suspend(String licenseId, String ground, String reasons, String by) {
+        String status = lockedStatus(licenseId);
+        if (!status.equals(License.ISSUED) && !status.equals(License.SUSPENDED)) {
+            return false;
+        }
+        boolean added = db.sql(
+                                """
+                        INSERT INTO license_suspension (id, license_id, ground, reasons, suspended_at, suspended_by)
+                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                        .params(UUID.randomUUID().toString(), licenseId, ground, reasons, now(), by)
+                        .update()
+                == 1;
+        setStatus(licenseId, License.SUSPENDED);
+        return added;
+    }
+
+    /** Lifts every suspension of a license. @return false when it was not suspended */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean reinstate(String licenseId, String by) {
+        if (!lockedStatus(licenseId).equals(License.SUSPENDED)) {
+            return false;
+        }
+        db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE license_id = ? AND lifted_at IS NULL")
+                .params(now(), by, licenseId)
+                .update();
+        setStatus(licenseId, License.ISSUED);
+        return true;
+    }
+
+    /** Lifts one suspension; one that is lifted already is left alone. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lift(String id, String liftedBy) {
+        String licenseId = db.sql("SELECT license_id FROM license_suspension WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        String status = lockedStatus(licenseId);
+        db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL")
+                .params(now(), liftedBy, id)
+                .update();
+        boolean free = of(licenseId).stream().allMatch(suspension -> suspension.liftedAt() != null);
+        if (free && status.equals(License.SUSPENDED)) {
+            setStatus(licenseId, License.ISSUED);
+        }
+    }
+
+    /** Newest first. */
+    public List<Suspension> of(String licenseId) {
+        return db.sql("SELECT * FROM license_suspension WHERE license_id = ? ORDER BY suspended_at DESC, id")
+                .param(licenseId)
+                .query((row, n) -> {
+                    OffsetDateTime lifted = row.getObject("lifted_at", OffsetDateTime.class);
+                    return new Suspension(
+                            row.getString("id"),
+                            row.getString("license_id"),
+                            row.getString("ground"),
+                            row.getString("reasons"),
+                            row.getObject("suspended_at", OffsetDateTime.class).toInstant(),
+                            row.getString("suspended_by"),
+                            lifted == null ? null : lifted.toInstant(),
+                            row.getString("lifted_by"));
+                })
+                .list();
+    }
 
     /** Of the license of an application, oldest first. */
-    List<Suspension> inForceFor(String applicationId);
+    public List<Suspension> inForceFor(String applicationId) {
+        return db
+                .sql("SELECT id FROM license WHERE application_id = ?")
+                .param(applicationId)
+                .query(String.class)
+                .optional()
+                .map(this::of)
+                .orElse(List.of())
+                .stream()
+                .filter(suspension -> suspension.liftedAt() == null)
+                .sorted(Comparator.comparing(Suspension::suspendedAt))
+                .toList();
+    }
 
-    /** Lifts a suspension; one that is lifted already is left alone. */
-    void lift(String id, String liftedBy, String reasons);
+    private String lockedStatus(String licenseId) {
+        return db.sql("SELECT status FROM license WHERE id = ? FOR UPDATE")
+                .param(licenseId)
+                .query(String.class)
+                .single();
+    }
+
+    private void setStatus(String licenseId, String status) {
+        db.sql("UPDATE license SET status = ? WHERE id = ?")
+                .params(status, licenseId)
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
 }

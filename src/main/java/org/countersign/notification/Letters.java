@@ -98,6 +98,14 @@ class Letters {
 
                             You can appeal within %d days. People who took no part in the case decide the appeal."""
                                 .formatted(what, decisionOn(application).reasons(), reviewClock.days("appeal-window"));
+                    case "suspended" ->
+                        """
+                            The license from %s is suspended: somebody behind it is on a government screening list, and \
+                            the intake office has confirmed it. Until the license is reinstated the release may not be \
+                            used.
+
+                            You can appeal within %d days. People who took no part in the case decide the appeal."""
+                                .formatted(what, reviewClock.days("appeal-window"));
                     case "withdrawn" -> "As you asked, %s is withdrawn.".formatted(what);
                     case "closed-unanswered" ->
                         """

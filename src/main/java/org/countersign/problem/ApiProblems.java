@@ -147,7 +147,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String message = "Send the body as application/json in UTF-8.";
+        String expected = e.getSupportedMediaTypes().isEmpty()
+                ? MediaType.APPLICATION_JSON_VALUE
+                : e.getSupportedMediaTypes().get(0).toString();
+        String message = "Send the body as " + expected + " in UTF-8.";
         return handleExceptionInternal(e, problem(status, HttpHeaders.CONTENT_TYPE, message), headers, status, request);
     }
 

@@ -8,6 +8,7 @@ import org.countersign.application.Applications;
 import org.countersign.application.Submission;
 import org.countersign.journal.Journal;
 import org.countersign.release.Releases;
+import org.countersign.screening.Screenings;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 
@@ -19,6 +20,7 @@ class ScoreRisk implements JavaDelegate {
     private final Releases releases;
     private final CountryGroups countryGroups;
     private final ComplianceHistory history;
+    private final Screenings screenings;
     private final RiskPolicy policy;
     private final RiskAssessments assessments;
     private final Journal journal;
@@ -28,6 +30,7 @@ class ScoreRisk implements JavaDelegate {
             Releases releases,
             CountryGroups countryGroups,
             ComplianceHistory history,
+            Screenings screenings,
             RiskPolicy policy,
             RiskAssessments assessments,
             Journal journal) {
@@ -35,6 +38,7 @@ class ScoreRisk implements JavaDelegate {
         this.releases = releases;
         this.countryGroups = countryGroups;
         this.history = history;
+        this.screenings = screenings;
         this.policy = policy;
         this.assessments = assessments;
         this.journal = journal;
@@ -72,7 +76,7 @@ class ScoreRisk implements JavaDelegate {
                 countryGroups.of(customer.country()),
                 countryGroups.worstOf(parentCountry),
                 countryGroups.worstOf(ownerCountries),
-                "not-screened",
+                screenings.resultOf(application.id()),
                 application.submission().safeguards(),
                 history.of(application.labId(), customer.customerId()));
     }

@@ -3,11 +3,14 @@ package org.countersign.workflow;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -15,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Starts the processes of a case. Each carries the application's reference as its business key. */
 @Component
 public class Cases {
+
+    private static final int WOKEN_AT_ONCE = 200;
 
     private final RuntimeService runtime;
     private final ManagementService management;
@@ -114,6 +119,59 @@ public class Cases {
         runtime.createMessageCorrelation(message)
                 .processInstanceBusinessKey(reference)
                 .correlate();
+    }
+
+    /** After a list has changed: screens the licenses in force again, once the change is committed. */
+    public void startScreeningRefresh(String list, int afterVersion) {
+        runtime.startProcessInstanceByKey(
+                ScreeningRefresh.KEY,
+                list,
+                Map.of(
+                        ScreeningRefresh.LIST_ID, list,
+                        ScreeningRefresh.AFTER_VERSION, afterVersion,
+                        ScreeningRefresh.SCREENED_UP_TO, ""));
+    }
+
+    /** Screens one new license against what the lists have got while its case was decided. */
+    public void startLicenseRescreening(String reference, String licenseId) {
+        runtime.startProcessInstanceByKey(
+                ScreeningRefresh.KEY, reference, Map.of(LicenseMonitoring.LICENSE_ID, licenseId));
+    }
+
+    /** Opens the screening of a license, unless one is open. */
+    public void startLicenseScreening(String reference, String applicationId, String licenseId, String caseTitle) {
+        boolean open = runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(reference)
+                        .processDefinitionKey(LicenseScreening.KEY)
+                        .count()
+                > 0;
+        if (!open) {
+            runtime.startProcessInstanceByKey(
+                    LicenseScreening.KEY,
+                    reference,
+                    Map.of(
+                            AccessReview.APPLICATION_ID, applicationId,
+                            LicenseMonitoring.LICENSE_ID, licenseId,
+                            AccessReview.CASE_TITLE, caseTitle));
+        }
+    }
+
+    /** Lets the cases that wait for a list look again now, a few at a time. */
+    public void wakeWaitingForScreening() {
+        List<Job> waiting = waitingForScreening();
+        while (!waiting.isEmpty()) {
+            waiting.forEach(job -> management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime()));
+            waiting = waitingForScreening();
+        }
+    }
+
+    private List<Job> waitingForScreening() {
+        return management
+                .createJobQuery()
+                .processDefinitionKey(AccessReview.KEY)
+                .activityId(AccessReview.WAIT_FOR_SCREENING)
+                .duedateHigherThan(ClockUtil.getCurrentTime())
+                .listPage(0, WOKEN_AT_ONCE);
     }
 
     public void startNoticeDelivery(String reference, String noticeId) {

@@ -166,8 +166,8 @@ class Rule3SilenceAndVotesTest {
         cases.signs(acme, "oncd", TestCases.OBJECT);
         assertThat(positions.objectionsTo(acme.id())).singleElement().satisfies(objection -> {
             Vote vote = objection.vote().orElseThrow();
-            assertThat(vote.criteria()).containsExactly("CR-02");
-            assertThat(vote.evidence()).isEqualTo("A site visit");
+            assertThat(vote.criteria()).containsExactly("CR-02", "CR-05");
+            assertThat(vote.evidence()).isEqualTo("Advisory 2026-17");
         });
     }
 

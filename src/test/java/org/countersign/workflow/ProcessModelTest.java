@@ -81,6 +81,11 @@ class ProcessModelTest {
             "licenseId",
             "auditDueOn",
             "expiresOn",
+            "furtherHits",
+            "listId",
+            "afterVersion",
+            "screenedUpTo",
+            "moreLicenses",
             "noticeId");
 
     @Autowired
@@ -252,7 +257,9 @@ class ProcessModelTest {
                 Appeal.class,
                 Escalation.class,
                 LicenseMonitoring.class,
-                NoticeDelivery.class)) {
+                LicenseScreening.class,
+                NoticeDelivery.class,
+                ScreeningRefresh.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
             for (var field : Arrays.stream(names.getFields())

@@ -1,0 +1,72 @@
+package org.countersign.screening;
+
+/** How alike two words are, from 0 to 1. */
+final class Likeness {
+
+    /** Below this, two words are different words. */
+    static final double LEAST = 0.68;
+
+    /** A change of this much turns a word into another one, if that other one exists. */
+    private static final double ANOTHER_WORD = 0.75;
+
+    private static final double KNOWN_OTHERWISE = 0.2;
+
+    /** Words that sound alike are a little less alike when hardly a letter is the same. */
+    private static final double SPELT_DIFFERENTLY = 0.25;
+
+    private static final double FEW_LETTERS_SHARED = 0.7;
+
+    private static final int SHORT = 3;
+    private static final double OF_SHORT_WORDS = 0.1;
+
+    private Likeness() {}
+
+    static double of(Word asked, Word listed, Weights weights) {
+        if (asked.text().equals(listed.text())) {
+            return 1;
+        }
+        if (asked.kind() == Word.Kind.NUMBER || listed.kind() == Word.Kind.NUMBER) {
+            return 0;
+        }
+        boolean letter = asked.kind() == Word.Kind.INITIAL || listed.kind() == Word.Kind.INITIAL;
+        if (letter || !asked.isSubstance() && !listed.isSubstance()) {
+            return asked.sound().equals(listed.sound()) ? 1 : 0;
+        }
+        double likeness = spelt(asked, listed, weights);
+        return asked.vowelless() || listed.vowelless()
+                ? Math.max(likeness, ofBones(asked.bones(), listed.bones()))
+                : likeness;
+    }
+
+    private static double spelt(Word asked, Word listed, Weights weights) {
+        String a = asked.sound();
+        String b = listed.sound();
+        if (!Sound.beginOrEndAlike(a, b)) {
+            return 0; // two mistakes at the least, and seldom worth a closer look
+        }
+        int longest = Math.max(a.length(), b.length());
+        int longestText = Math.max(asked.text().length(), listed.text().length());
+        double sounds = Distance.ofSounds(a, b, longest * (1 - LEAST));
+        boolean soundAlike = sounds <= longest * (1 - LEAST);
+        double letters = Distance.ofLetters(
+                asked.text(), listed.text(), longestText * (soundAlike ? FEW_LETTERS_SHARED : 1 - LEAST));
+        double written = 1 - letters / longestText;
+        double spoken = 1 - sounds / longest - SPELT_DIFFERENTLY * (1 - written);
+        double likeness = Math.max(spoken, written);
+        if (longestText <= SHORT) {
+            likeness -= OF_SHORT_WORDS;
+        }
+        boolean anotherWord = Math.min(sounds, letters) >= ANOTHER_WORD && weights.isKnown(asked);
+        return anotherWord ? likeness - KNOWN_OTHERWISE : likeness;
+    }
+
+    /** Few consonants are shared by many words. */
+    private static double ofBones(String a, String b) {
+        int longest = Math.max(a.length(), b.length());
+        if (longest < 2) {
+            return longest == 1 && a.equals(b) ? 0.7 : 0;
+        }
+        double likeness = 1 - Distance.ofSounds(a, b, longest) / longest;
+        return longest == 2 ? Math.min(likeness, 0.9) - (a.equals(b) ? 0 : 0.15) : Math.min(likeness, 0.97);
+    }
+}

@@ -1,0 +1,85 @@
+package org.countersign.screening;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How much a party resembles an entry of a list: names first, then date of birth and country. */
+final class Resemblance {
+
+    /** From here on a person has to look at it. Where it lies was measured: docs/screening.md. */
+    static final double HIT = Double.parseDouble(System.getProperty("hit", "0.8"));
+
+    private static final double ENOUGH_EVIDENCE = Double.parseDouble(System.getProperty("enough", "1.2"));
+    private static final double FOR_LITTLE_EVIDENCE = Double.parseDouble(System.getProperty("little", "0.3"));
+    /** A word of the list left out by the applicant is less of a difference than one that the list does not know. */
+    private static final double ASKED = Double.parseDouble(System.getProperty("asked", "0.62"));
+
+    private static final double WHOLE = 0.985;
+
+    /** One wrong letter says more in a name of few letters. */
+    private static final int LONG_ENOUGH = 8;
+
+    private static final double FOR_EACH_LETTER_LESS = 0.015;
+
+    private static final double SAME_BIRTH = 0.04;
+    private static final double OTHER_BIRTH = -0.12;
+    private static final double SAME_COUNTRY = 0.02;
+    private static final double OTHER_COUNTRY = -0.03;
+
+    private Resemblance() {}
+
+    record Score(double value, String explanation) {}
+
+    static Score of(
+            Party party, Weighed asked, ListEntry entry, Weighed listed, Weights weights, Alignment.Memory memory) {
+        boolean persons = party.type() != PartyType.ORGANIZATION
+                && (entry.type() == EntryType.PERSON || entry.type() == EntryType.UNKNOWN);
+        double names = ofNames(Alignment.of(asked, listed, weights, persons, memory)) * fitOfTypes(party, entry);
+        if (names < HIT - SAME_BIRTH - SAME_COUNTRY) {
+            return new Score(names, "");
+        }
+        var reasons = new ArrayList<String>();
+        reasons.add(names >= WHOLE ? "Same name" : "Similar name, %d %%".formatted(Math.round(names * 100)));
+        double score = names + births(party, entry, reasons) + countries(party, entry, reasons);
+        return new Score(Math.max(0, Math.min(1, score)), String.join("; ", reasons) + ".");
+    }
+
+    static double ofNames(Alignment alignment) {
+        double covered = Math.pow(alignment.askedCovered(), ASKED) * Math.pow(alignment.listedCovered(), 1 - ASKED);
+        double few = Math.max(0, LONG_ENOUGH - alignment.letters()) * FOR_EACH_LETTER_LESS;
+        double alike = alignment.alike();
+        double names = covered * (alike >= WHOLE ? 1 : alike - few);
+        double lacking = Math.max(0, 1 - alignment.evidence() / ENOUGH_EVIDENCE);
+        return covered >= WHOLE ? names : names * (1 - FOR_LITTLE_EVIDENCE * lacking);
+    }
+
+    /** Somebody known to be a person is hardly a company of the same name, and hardly ever a ship. */
+    private static double fitOfTypes(Party party, ListEntry entry) {
+        return switch (entry.type()) {
+            case UNKNOWN -> 1;
+            case PERSON -> party.type() == PartyType.ORGANIZATION ? 0.85 : 1;
+            case ORGANIZATION -> party.type() == PartyType.PERSON ? 0.85 : 1;
+            case VESSEL, AIRCRAFT -> party.type() == PartyType.PERSON ? 0.5 : 0.9;
+        };
+    }
+
+    private static double births(Party party, ListEntry entry, List<String> reasons) {
+        BirthDate.Fit fit = BirthDate.fit(party.dateOfBirth(), entry.datesOfBirth());
+        switch (fit) {
+            case SAME -> reasons.add("date of birth fits");
+            case NEAR -> reasons.add("date of birth is close");
+            case DIFFERENT -> reasons.add("date of birth differs");
+            default -> {}
+        }
+        return fit == BirthDate.Fit.SAME ? SAME_BIRTH : fit == BirthDate.Fit.DIFFERENT ? OTHER_BIRTH : 0;
+    }
+
+    private static double countries(Party party, ListEntry entry, List<String> reasons) {
+        if (party.country() == null || entry.countries().isEmpty()) {
+            return 0;
+        }
+        boolean same = entry.countries().contains(party.country());
+        reasons.add(same ? "country fits" : "country differs");
+        return same ? SAME_COUNTRY : OTHER_COUNTRY;
+    }
+}

@@ -1,0 +1,68 @@
+package org.countersign.screening;
+
+/** A name with what each of its words tells, worked out once. */
+final class Weighed {
+
+    private final Name name;
+    private final Word[] words;
+    private final double[] weights;
+
+    Weighed(Name name, Weights weights) {
+        this.name = name;
+        this.words = name.words().toArray(Word[]::new);
+        this.weights = new double[words.length];
+        for (int i = 0; i < words.length; i++) {
+            this.weights[i] = weights.of(words[i]);
+        }
+    }
+
+    Name name() {
+        return name;
+    }
+
+    int size() {
+        return words.length;
+    }
+
+    /** Round the end, too: on the lists family names come first. */
+    Word word(int position) {
+        return words[position < words.length ? position : position - words.length];
+    }
+
+    double weight(int first, int count) {
+        double weight = 0;
+        for (int k = first; k < first + count; k++) {
+            weight += weights[k < words.length ? k : k - words.length];
+        }
+        return weight;
+    }
+
+    int letters(int first, int count) {
+        int letters = 0;
+        for (int k = first; k < first + count; k++) {
+            letters += word(k).text().length();
+        }
+        return letters;
+    }
+
+    char firstLetter(int first) {
+        return word(first).text().charAt(0);
+    }
+
+    char lastLetter(int first, int count) {
+        String last = word(first + count - 1).text();
+        return last.charAt(last.length() - 1);
+    }
+
+    /** Several words written as one. */
+    Word joined(int first, int count) {
+        if (count == 1) {
+            return word(first);
+        }
+        var text = new StringBuilder();
+        for (int k = first; k < first + count; k++) {
+            text.append(word(k).text());
+        }
+        return Word.of(text.toString(), word(first).vowelless());
+    }
+}

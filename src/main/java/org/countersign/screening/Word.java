@@ -1,0 +1,52 @@
+package org.countersign.screening;
+
+/**
+ * One word of a name.
+ *
+ * @param text in plain small Latin letters and digits
+ * @param sound how it is spoken
+ * @param bones its consonants
+ * @param vowelless from a script that writes consonants only
+ */
+record Word(String text, String sound, String bones, boolean vowelless, Kind kind) {
+
+    enum Kind {
+        /** What makes a name this one. */
+        NAME,
+        /** Carried by very many people or companies. */
+        COMMON,
+        /** A single letter in place of a name. */
+        INITIAL,
+        /** Titles, articles, prepositions. */
+        FILLER,
+        /** Ltd, GmbH and the like. */
+        LEGAL_FORM,
+        /** Digits count as they are: the eighth ship is not the seventh. */
+        NUMBER
+    }
+
+    static Word of(String text, boolean vowelless) {
+        String sound = Sound.of(text);
+        return new Word(text, sound, Sound.bones(sound), vowelless, kindOf(text));
+    }
+
+    private static Kind kindOf(String text) {
+        if (text.chars().anyMatch(Character::isDigit)) {
+            return Kind.NUMBER;
+        }
+        if (Lexicon.isLegalForm(text)) {
+            return Kind.LEGAL_FORM;
+        }
+        if (text.length() == 1) {
+            return Kind.INITIAL;
+        }
+        if (Lexicon.isFiller(text)) {
+            return Kind.FILLER;
+        }
+        return Lexicon.isCommonWord(text) || Lexicon.isCommonName(text) ? Kind.COMMON : Kind.NAME;
+    }
+
+    boolean isSubstance() {
+        return kind == Kind.NAME || kind == Kind.COMMON || kind == Kind.NUMBER;
+    }
+}
