@@ -28,6 +28,8 @@ final class Applicants {
     private final long seed;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, SimulatedCase> cases = new TreeMap<>();
+    private int planned;
+    private Instant lastArrival = Instant.EPOCH;
 
     Applicants(LabApi api, Agenda agenda, Tally tally, Clock clock, long seed) {
         this.api = api;
@@ -44,6 +46,7 @@ final class Applicants {
     /** Spreads the applications over a time. */
     void plan(int applications, Duration over) {
         Instant begin = clock.instant();
+        planned = applications;
         for (long number = 1; number <= applications; number++) {
             var chance = new Chance(seed, number);
             long which = number;
@@ -51,7 +54,13 @@ final class Applicants {
         }
     }
 
+    /** Or wait for intake, which lets nobody pass without a list. */
+    boolean areStillApplying() {
+        return cases.size() < planned || clock.instant().isBefore(lastArrival.plus(Duration.ofDays(90)));
+    }
+
     private void apply(long number, Chance chance) {
+        lastArrival = clock.instant();
         boolean aurora = chance.in100(50);
         String lab = aurora ? LabApi.AURORA : LabApi.BOREALIS;
         String body = Applications.any(aurora ? "aurora-6" : "borealis-3", number, chance);
@@ -77,6 +86,14 @@ final class Applicants {
         switch (fact.action()) {
             case "applicant-asked" -> answer(of, fact.content());
             case "denial-intended" -> rebut(of);
+            case "application-denied" -> appeal(of, "denial", 40, 44.9);
+            case "deadline-missed" -> appeal(of, "missed-deadline", 12, 40);
+            case "license-suspended" -> appeal(of, "suspension", 60, 40);
+            case "license-issued" -> {
+                if (!fact.content().get("conditions").isEmpty()) {
+                    appeal(of, "condition", 8, 40);
+                }
+            }
             default -> {}
         }
     }
@@ -108,6 +125,15 @@ final class Applicants {
             agenda.add(clock.instant().plus(of.chance().days(0.2, 19.5)), step);
         } else if (of.chance().in100(10)) {
             agenda.add(clock.instant().plus(of.chance().days(20, TOO_LATE)), step);
+        }
+    }
+
+    private void appeal(SimulatedCase of, String ground, double percent, double withinDays) {
+        Chance chance = of.chance();
+        if (chance.in100(percent) && of.mayAppeal()) {
+            Duration delay = chance.in100(92) ? chance.days(0.2, withinDays) : chance.days(45, 60);
+            Map<String, Object> body = Map.of("ground", ground, "text", "We ask for a second look at this.");
+            agenda.add(clock.instant().plus(delay), () -> post(of, "appeal", "appeal", body));
         }
     }
 

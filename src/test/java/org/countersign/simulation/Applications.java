@@ -31,6 +31,10 @@ final class Applications {
             List.of("usage-logging", "rate-limits", "human-review", "kyc", "abuse-monitoring");
     private static final List<Integer> SIZES = List.of(1, 8, 40, 200, 1_500, 20_000, 150_000);
 
+    /** On the list of the demonstration. */
+    private static final List<String> LISTED =
+            List.of("Vorshanov Export", "Obsidian Lantern Aerospace", "Brackwater Quill Semiconductors Ltd");
+
     private Applications() {}
 
     static String any(String release, long number, Chance chance) {
@@ -64,10 +68,26 @@ final class Applications {
                     .put("country", country(chance))
                     .put("percent", 10 + chance.upTo(20));
         }
+        nameOwners(customer, chance);
         customer.putObject("signatory")
                 .put("name", "Ysolde Fennimore " + who)
                 .put("title", "Managing director")
                 .put("email", "signatory" + who + "@customer.example");
+    }
+
+    /** Some bear names that are on a list, or will be. */
+    private static void nameOwners(ObjectNode customer, Chance chance) {
+        switch (chance.drawn("unlisted 94, listed 4, soon 2")) {
+            case "listed" ->
+                customer.putObject("ultimateParent")
+                        .put("legalName", chance.oneOf(LISTED))
+                        .put("country", country(chance));
+            case "soon" ->
+                customer.putObject("ultimateParent")
+                        .put("legalName", ListOffice.NEWLY_LISTED)
+                        .put("country", "US");
+            default -> {}
+        }
     }
 
     private static void use(ObjectNode useCase, Chance chance) {

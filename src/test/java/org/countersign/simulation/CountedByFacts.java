@@ -58,6 +58,11 @@ final class CountedByFacts {
                 endAll();
                 entry.content().get("agencies").forEach(agency -> start(SIGN_OFF + agency.asText()));
             }
+            case "appeal-decided" -> {
+                if (entry.text("outcome").equals("remanded")) {
+                    start(SIGN_OFF + entry.text("agency"));
+                }
+            }
             case "vote-countersigned" -> {
                 if (!entry.text("vote").equals("need-information")) {
                     end(SIGN_OFF + entry.text("agency"));

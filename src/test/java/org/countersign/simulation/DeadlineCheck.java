@@ -21,6 +21,8 @@ final class DeadlineCheck {
     /** A timer fires in the minute in which it is due. */
     private static final Duration AT_ONCE = Duration.ofMinutes(1);
 
+    private static final String LEVEL = "level";
+
     private final JdbcClient db;
 
     DeadlineCheck(JdbcClient db) {
@@ -44,13 +46,28 @@ final class DeadlineCheck {
                     .forEach(pause -> violations.add(clock + " stood still beyond its cap: " + pause));
         }
         rows.stream()
-                .filter(row -> !hasCause(row, clocks))
+                .filter(row -> !row.kind().equals(LEVEL) && !hasCause(row, clocks))
                 .forEach(row -> violations.add("Recorded without cause: " + row));
         rows.stream()
-                .filter(row -> row.recordedAt().isBefore(row.dueOn())
-                        || row.recordedAt().isAfter(row.dueOn().plus(AT_ONCE)))
+                .filter(row -> !isAtOnce(row.dueOn(), row.recordedAt()))
                 .forEach(row -> violations.add("Recorded at another time: " + row));
+        violations.addAll(lateAppealsOf(of.id()));
         return violations.stream().map(what -> of.reference() + ": " + what).toList();
+    }
+
+    /** Asked of the rows as well: an appeal has its 30 days whatever becomes of its clock. */
+    private List<String> lateAppealsOf(String applicationId) {
+        return db.sql(
+                        """
+                SELECT 'the appeal of ' || a.filed_at || ' was decided late without a record'
+                FROM appeal a LEFT JOIN appeal_decision d ON d.appeal_id = a.id
+                WHERE a.application_id = ? AND (d.decided_at IS NULL OR d.decided_at > a.target_on + interval '1 minute')
+                  AND NOT EXISTS (SELECT 1 FROM missed_deadline m WHERE m.application_id = a.application_id
+                    AND m.clock = 'appeal' AND m.due_on BETWEEN a.target_on - interval '1 minute'
+                      AND a.target_on + interval '1 minute')""")
+                .param(applicationId)
+                .query(String.class)
+                .list();
     }
 
     private static boolean isOnRecord(RecountedClock clock, Instant dueOn, List<Row> rows) {
@@ -60,15 +77,25 @@ final class DeadlineCheck {
         return switch (clock.clock()) {
             case "sign-off" -> has("silence", clock, dueOn, rows);
             // The time for an answer is the applicant's own; it ends and the ledger says so.
-            case "rebuttal" -> clock.ground().equals("No answer in time");
+            case "rebuttal" -> clock.ground().equals("No answer in time") || clock.wasStoppedWithin(AT_ONCE, dueOn);
             // Day 45: the denial is final, and if an answer was left unconsidered that is on record.
             case "denial" ->
                 clock.ground().equals("Denied") && has("denied", clock, dueOn, rows)
                         || has("missed", clock, dueOn, rows);
-            case "chair", "committee", "board" -> has("level", clock, dueOn, rows);
+            // A level whose time is over has decided what was voted, or nothing.
+            case "chair", "committee", "board" ->
+                rows.stream()
+                        .anyMatch(row -> row.kind().equals(LEVEL)
+                                && row.clock().equals(clock.clock())
+                                && isAtOnce(dueOn, row.recordedAt()));
+            case "delay-order" -> clock.ground().equals("The office has acted") || has("missed", clock, dueOn, rows);
             case "escalation" -> true; // nobody carried it up: the decision stands
             default -> throw new IllegalStateException("What is on record when " + clock + " runs out?");
         };
+    }
+
+    private static boolean isAtOnce(Instant dueOn, Instant recordedAt) {
+        return !recordedAt.isBefore(dueOn) && !recordedAt.isAfter(dueOn.plus(AT_ONCE));
     }
 
     private static boolean has(String kind, RecountedClock clock, Instant dueOn, List<Row> rows) {
@@ -95,6 +122,9 @@ final class DeadlineCheck {
                         """
                 SELECT 'missed' AS kind, clock, holder, due_on, recorded_at FROM missed_deadline
                 WHERE application_id = :id
+                UNION ALL
+                SELECT 'level', level, CASE level WHEN 'chair' THEN 'operating-committee' ELSE level END, decided_at, decided_at
+                FROM escalation_decision WHERE application_id = :id AND level <> 'principals'
                 UNION ALL
                 SELECT 'silence', 'sign-off', s.agency, q.due_on, q.recorded_at
                 FROM silence q JOIN sign_off s ON s.id = q.sign_off_id WHERE s.application_id = :id

@@ -74,7 +74,15 @@ final class Desk {
                 tally.add("rule refused at " + task.key() + ", field " + expected.field());
             }
         }
-        complete(task, of, person, forms.get(forms.size() - 1));
+        try {
+            complete(task, of, person, forms.get(forms.size() - 1));
+        } catch (RuleBroken late) {
+            // The time of a step can be over moments before its timer fires.
+            if (!late.getMessage().contains(" over")) {
+                throw late;
+            }
+            tally.add("rule refused at " + task.key() + ", its time was over");
+        }
     }
 
     /** False when somebody or time was faster. A broken rule is the caller's to expect. */
@@ -85,6 +93,7 @@ final class Desk {
             return false;
         }
         staff.complete(person, open, new HashMap<>(form));
+        of.takesPart(person);
         return true;
     }
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.countersign.access.StaffGroups;
+import org.countersign.license.ChangeCondition;
 import org.countersign.problem.WrongState;
 import org.countersign.signoff.AddAgency;
 import org.countersign.simulation.Feed.OpenTask;
 import org.countersign.workflow.Attempts;
+import org.countersign.workflow.RuleBroken;
 
 /** Intake, the agencies and Commerce, with all their habits. */
 final class Offices {
@@ -21,16 +23,12 @@ final class Offices {
     private static final Map<String, Object> SENT_BACK =
             Map.of("accepted", "false", "note", "Name the evidence, please.");
 
-    private interface Habit {
-        void meet(OpenTask task, SimulatedCase of);
-    }
-
     private final Desk desk;
     private final Tally tally;
     private final AddAgency addAgency;
     private final org.countersign.application.Applications applications;
     private final Attempts attempts;
-    private final boolean ladderStands;
+    private final ChangeCondition changeCondition;
     private final Map<String, Habit> habits = new TreeMap<>();
 
     Offices(
@@ -38,14 +36,16 @@ final class Offices {
             Tally tally,
             AddAgency addAgency,
             org.countersign.application.Applications applications,
-            Attempts attempts,
-            boolean ladderStands) {
+            ChangeCondition changeCondition,
+            Attempts attempts) {
         this.desk = desk;
         this.tally = tally;
         this.addAgency = addAgency;
         this.applications = applications;
         this.attempts = attempts;
-        this.ladderStands = ladderStands;
+        this.changeCondition = changeCondition;
+        habits.putAll(new Disputes(desk).habits());
+        habits.put("resolveScreeningHits", this::resolveScreeningHits);
         habits.put("checkCompleteness", this::checkCompleteness);
         habits.put("draftVote", this::draftVote);
         habits.put("countersignVote", this::countersignVote);
@@ -62,8 +62,17 @@ final class Offices {
         }
     }
 
-    /** Now and then a director wants one more agency to look at a case. */
+    /** Now and then a director wants one more agency to look at a case, or one condition less. */
     void learn(Feed.Fact fact, SimulatedCase of) {
+        if (fact.action().equals("license-issued")) {
+            fact.content().get("conditions").forEach(condition -> {
+                if (of.chance().in100(8)) {
+                    String id = condition.get("id").asText();
+                    String agency = condition.get("agency").asText();
+                    desk.later(of.chance().days(1, 90), () -> changeCondition(id, agency, of.chance()));
+                }
+            });
+        }
         if (fact.action().equals("sign-offs-requested") && of.chance().in100(4)) {
             String agency = of.chance().oneOf(StaffGroups.AGENCIES);
             desk.later(of.chance().days(0.5, 35), () -> addAgency(of, agency));
@@ -79,6 +88,33 @@ final class Offices {
             tally.add(
                     "agency not added: " + (expected.getMessage().contains("already") ? "there already" : "too late"));
         }
+    }
+
+    private void changeCondition(String id, String agency, Chance chance) {
+        String director = agency + ".director";
+        List<String> groups = List.of(agency, agency + "-directors");
+        String why = "A year of logs has shown nothing.";
+        try {
+            attempts.at(() -> chance.in100(50)
+                    ? changeCondition.release(id, director, groups, why)
+                    : changeCondition.change(id, "Keep logs for a month", director, groups, why));
+            tally.add("condition released or changed by its agency");
+        } catch (WrongState | RuleBroken expected) {
+            tally.add("condition not changed: " + expected.getMessage());
+        }
+    }
+
+    private void resolveScreeningHits(OpenTask task, SimulatedCase of) {
+        Chance chance = of.chance();
+        desk.work(
+                task,
+                of,
+                chance.in100(90) ? chance.days(0.1, 6) : chance.days(6, 14),
+                person -> List.of(Map.of(
+                        "resolution",
+                        chance.drawn("cleared 65, true-match 35"),
+                        "note",
+                        "Compared with the register of companies.")));
     }
 
     private void checkCompleteness(OpenTask task, SimulatedCase of) {
@@ -107,10 +143,7 @@ final class Offices {
                     case "slowly" -> chance.days(9, 24);
                     default -> chance.days(24, 45);
                 };
-        String vote = chance.drawn(
-                ladderStands
-                        ? "concur 71, concur-with-conditions 14, object 5, need-information 10"
-                        : "concur 75, concur-with-conditions 15, need-information 10");
+        String vote = chance.drawn("concur 71, concur-with-conditions 14, object 5, need-information 10");
         desk.work(task, of, delay, person -> {
             of.drafted(task.group(), person);
             if (vote.equals("object") && chance.in100(10)) {

@@ -66,13 +66,14 @@ final class OutcomeCheck {
 
     List<String> licensesAgainstTheRules() {
         var violations = new ArrayList<String>();
-        violations.addAll(
-                found(
-                        "not asked of ONCD, OSTP and Commerce",
-                        """
+        violations.addAll(found(
+                "not asked of ONCD, OSTP and Commerce",
+                """
                 SELECT a.reference FROM the_cases a JOIN license l ON l.application_id = a.id
                 WHERE (SELECT count(DISTINCT agency) FROM sign_off s WHERE s.application_id = a.id
-                       AND agency IN ('oncd', 'ostp', 'commerce')) < 3"""));
+                       AND agency IN ('oncd', 'ostp', 'commerce')) < 3
+                """
+                        + UNLESS_REVERSED));
         violations.addAll(found(
                 "an agency neither concurred with two signatures, nor was silent, nor was overruled",
                 """
@@ -117,7 +118,9 @@ final class OutcomeCheck {
                 WHERE (SELECT count(*) FROM license_condition c WHERE c.license_id = l.id AND c.replaces IS NULL) <>
                   (SELECT count(*) FROM vote_condition x JOIN vote v ON v.id = x.vote_id
                    JOIN countersignature c ON c.vote_id = v.id JOIN sign_off s ON s.id = v.sign_off_id
-                   WHERE s.application_id = a.id AND c.accepted AND v.vote = 'concur-with-conditions')"""));
+                   WHERE s.application_id = a.id AND c.accepted AND v.vote = 'concur-with-conditions'
+                     AND s.round = (SELECT max(round) FROM sign_off o
+                       WHERE o.application_id = a.id AND o.agency = s.agency))"""));
         return violations;
     }
 

@@ -15,6 +15,9 @@ import org.countersign.access.StaffGroups;
  */
 final class People {
 
+    /** Whoever has decided one appeal has taken part in the case; one is spare for whoever steps back. */
+    static final int APPEALS_SEATS = 4;
+
     private final Map<String, List<String>> byGroup = new TreeMap<>();
     private final IdentityService identity;
 
@@ -25,7 +28,13 @@ final class People {
     void takeTheirSeats() {
         seat(StaffGroups.INTAKE, "intake.officer", "intake.clerk", "intake.deputy");
         seat(StaffGroups.OPERATING_COMMITTEE, "committee.chair", "committee.vice");
-        seat(StaffGroups.APPEALS, "appeals.officer", "appeals.judge", "appeals.clerk");
+        seat(
+                StaffGroups.APPEALS,
+                "appeals.officer",
+                "appeals.judge",
+                "appeals.third",
+                "appeals.fourth",
+                "appeals.fifth");
         for (String agency : StaffGroups.AGENCIES) {
             seat(agency, agency + ".reviewer", agency + ".analyst");
             seat(agency + "-directors", agency + ".director", agency + ".deputy", agency + ".second");

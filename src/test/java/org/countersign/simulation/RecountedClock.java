@@ -139,6 +139,10 @@ final class RecountedClock {
         return lastGround;
     }
 
+    boolean wasStoppedWithin(Duration moments, Instant after) {
+        return stoppedAt != null && !stoppedAt.isAfter(after.plus(moments));
+    }
+
     List<Stretch> stretches() {
         return stretches;
     }

@@ -14,6 +14,8 @@ final class SimulatedCase {
     private final Chance chance;
     private final Set<String> steppedBack = new HashSet<>();
     private final Map<String, String> drafters = new HashMap<>();
+    private final Set<String> participants = new HashSet<>();
+    private int appeals;
     private int questionsOfIntake;
 
     SimulatedCase(String id, String reference, String lab, Chance chance) {
@@ -58,6 +60,19 @@ final class SimulatedCase {
 
     boolean hasDraftedFor(String agency, String person) {
         return drafters.containsKey(agency + " " + person);
+    }
+
+    void takesPart(String person) {
+        participants.add(person);
+    }
+
+    boolean hasTakenPart(String person) {
+        return participants.contains(person);
+    }
+
+    /** No more of them than there are people to decide one each. */
+    boolean mayAppeal() {
+        return ++appeals <= People.APPEALS_SEATS;
     }
 
     int questionsOfIntake() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.countersign.application.Applications;
 import org.countersign.clock.ClockLedger;
+import org.countersign.license.ChangeCondition;
 import org.countersign.signoff.AddAgency;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
@@ -74,6 +75,9 @@ class SimulatedYear {
     private AddAgency addAgency;
 
     @Autowired
+    private ChangeCondition changeCondition;
+
+    @Autowired
     private Applications register;
 
     @Autowired
@@ -91,12 +95,7 @@ class SimulatedYear {
         people.takeTheirSeats();
         var applicants = new Applicants(api, agenda, tally, clock, seed);
         var desk = new Desk(agenda, people, staff, engine.getTaskService(), tally, clock);
-        boolean ladderStands = engine.getRepositoryService()
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey("escalation")
-                        .count()
-                > 0;
-        var offices = new Offices(desk, tally, addAgency, register, attempts, false);
+        var offices = new Offices(desk, tally, addAgency, register, changeCondition, attempts);
         cases = applicants.cases();
         int steps =
                 new Year(time, agenda, new Feed(db), applicants, offices, db).pass(applications, Duration.ofDays(365));

@@ -83,7 +83,7 @@ final class Year {
                 .sql(
                         """
                 SELECT DISTINCT e.business_key_ FROM act_ru_execution e JOIN act_re_procdef d ON d.id_ = e.proc_def_id_
-                WHERE e.parent_id_ IS NULL AND d.key_ NOT IN ('license-monitoring', 'notice-delivery')
+                WHERE e.parent_id_ IS NULL AND d.key_ NOT IN ('license-monitoring', 'notice-delivery', 'screening-refresh')
                   AND e.business_key_ IS NOT NULL""")
                 .query(String.class)
                 .list()
