@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +19,13 @@ final class Feed {
     private final ObjectMapper json = new ObjectMapper();
     private final Set<String> seen = new HashSet<>();
     private long lastEntry;
-    private Timestamp lastTask = new Timestamp(0);
+    private final Clock clock;
+    private Instant lastLook;
 
-    Feed(JdbcClient db) {
+    Feed(JdbcClient db, Clock clock) {
         this.db = db;
+        this.clock = clock;
+        this.lastLook = clock.instant();
         this.lastEntry = db.sql("SELECT coalesce(max(seq), 0) FROM journal")
                 .query(Long.class)
                 .single();
@@ -28,7 +33,7 @@ final class Feed {
 
     record Fact(long seq, String action, String reference, JsonNode content) {}
 
-    record OpenTask(String id, String key, String group, String reference, Timestamp createdAt) {}
+    record OpenTask(String id, String key, String group, String reference) {}
 
     List<Fact> facts() {
         List<Fact> facts = db.sql(
@@ -53,13 +58,12 @@ final class Feed {
         List<OpenTask> tasks = db
                 .sql(
                         """
-                SELECT t.id_, t.task_def_key_, l.group_id_, p.business_key_, t.create_time_
+                SELECT t.id_, t.task_def_key_, l.group_id_, p.business_key_
                 FROM act_ru_task t JOIN act_ru_execution p ON p.id_ = t.proc_inst_id_
                 JOIN act_ru_identitylink l ON l.task_id_ = t.id_ AND l.type_ = 'candidate' AND l.group_id_ IS NOT NULL
                 WHERE t.create_time_ >= ?""")
-                .param(lastTask)
-                .query((row, n) -> new OpenTask(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getTimestamp(5)))
+                .param(Timestamp.from(since))
+                .query((row, n) -> new OpenTask(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list()
                 .stream()
                 .filter(task -> seen.add(task.id()))
@@ -67,8 +71,6 @@ final class Feed {
                         .thenComparing(OpenTask::key)
                         .thenComparing(OpenTask::group))
                 .toList();
-        tasks.stream().map(OpenTask::createdAt).max(Comparator.naturalOrder()).ifPresent(latest -> lastTask = latest);
-        return tasks;
     }
 
     private JsonNode read(String content) {

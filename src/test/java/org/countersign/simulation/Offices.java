@@ -20,6 +20,9 @@ final class Offices {
     /** Tasks of a case that nobody of these offices works on. */
     private static final Set<String> OF_OTHERS = Set.of("auditLicense");
 
+    private static final Map<String, Object> APPROVED = Map.of("outcome", "approve");
+    private static final Map<String, Object> REFUSED =
+            Map.of("outcome", "refuse", "reasons", "The benefit does not outweigh the risk.");
     private static final Map<String, Object> SENT_BACK =
             Map.of("accepted", "false", "note", "Name the evidence, please.");
 
@@ -200,10 +203,8 @@ final class Offices {
                 of,
                 delay,
                 person -> !of.hasDrafted(person),
-                person -> List.of(
-                        chance.in100(8)
-                                ? Map.of("outcome", "refuse", "reasons", "The benefit does not outweigh the risk.")
-                                : Map.of("outcome", "approve")));
+                // What the ladder has approved Commerce cannot refuse.
+                person -> chance.in100(8) ? List.of(REFUSED, APPROVED) : List.of(APPROVED));
     }
 
     private void considerRebuttal(OpenTask task, SimulatedCase of) {

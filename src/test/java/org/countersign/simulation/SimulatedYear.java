@@ -97,8 +97,8 @@ class SimulatedYear {
         var desk = new Desk(agenda, people, staff, engine.getTaskService(), tally, clock);
         var offices = new Offices(desk, tally, addAgency, register, changeCondition, attempts);
         cases = applicants.cases();
-        int steps =
-                new Year(time, agenda, new Feed(db), applicants, offices, db).pass(applications, Duration.ofDays(365));
+        int steps = new Year(time, agenda, new Feed(db, clock), applicants, offices, db)
+                .pass(applications, Duration.ofDays(365));
         say("%d applications with seed %d: %s to %s on the test clock, %d steps of people, %d seconds"
                 .formatted(applications, seed, begin, clock.instant(), steps, secondsSince(began)));
         say("CPU: program %d s, database %d s"
