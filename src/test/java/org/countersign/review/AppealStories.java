@@ -15,10 +15,8 @@ import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.workflow.Attempts;
-import org.springframework.boot.test.context.TestComponent;
 
 /** Cases that go on after their decision: what was denied, bound, suspended or delayed is appealed. */
-@TestComponent
 class AppealStories {
 
     private final ReviewStories stories;

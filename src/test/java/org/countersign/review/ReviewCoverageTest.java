@@ -15,30 +15,58 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.countersign.application.Applications;
+import org.countersign.license.Licenses;
+import org.countersign.license.Suspensions;
 import org.countersign.review.ReviewStories.Story;
+import org.countersign.signoff.AddAgency;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.Staff;
+import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
+import org.countersign.workflow.Attempts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every flow node of every diagram of the review is passed by some story, from its start to its end. Counted
  * in the engine's own history, over the cases of these stories alone: other tests neither help nor disturb.
  */
 @CountersignTest
-@Import({ReviewStories.class, AppealStories.class})
 class ReviewCoverageTest {
 
     private static final List<String> DIAGRAMS =
             List.of("access-review", "agency-sign-off", "applicant-question", "escalation", "appeal");
 
     @Autowired
-    private ReviewStories stories;
+    private TestCases cases;
 
     @Autowired
-    private AppealStories appeals;
+    private Staff staff;
+
+    @Autowired
+    private TimeMachine time;
+
+    @Autowired
+    private Applications applications;
+
+    @Autowired
+    private AddAgency addAgency;
+
+    @Autowired
+    private Licenses licenses;
+
+    @Autowired
+    private Suspensions suspensions;
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private JdbcClient db;
 
     @Autowired
     private HistoryService history;
@@ -47,6 +75,8 @@ class ReviewCoverageTest {
 
     @TestFactory
     Stream<DynamicTest> theStoriesOfTheReviewPassEveryFlowNode() {
+        var stories = new ReviewStories(cases, staff, time, applications, addAgency, attempts, db);
+        var appeals = new AppealStories(stories, cases, staff, licenses, suspensions, attempts);
         return Stream.concat(
                 Stream.concat(stories.all().stream(), appeals.all().stream()).map(this::told),
                 DIAGRAMS.stream()
@@ -59,7 +89,7 @@ class ReviewCoverageTest {
         return DynamicTest.dynamicTest(story.name(), () -> {
             Case told = story.teller().get();
             this.told.add(told);
-            assertThat(stories.statusOf(told)).isEqualTo(story.endsAs());
+            assertThat(cases.status(told)).isEqualTo(story.endsAs());
         });
     }
 

@@ -20,11 +20,9 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Attempts;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cases of every kind, each told from its first day to its last. What is appealed: {@link AppealStories}. */
-@TestComponent
 class ReviewStories {
 
     private static final Map<String, Object> FOR = Map.of("outcome", "approve", "reasons", "The test bench isolates.");
@@ -80,10 +78,6 @@ class ReviewStories {
                 new Story("up to the principals", "approved", this::upToThePrincipals),
                 new Story("the committee's word stands", "intent-to-deny", this::committeeStands),
                 new Story("the board decides", "approved", this::boardDecides));
-    }
-
-    String statusOf(Case of) {
-        return cases.status(of);
     }
 
     private void intake(Case of, Map<String, Object> form) {
