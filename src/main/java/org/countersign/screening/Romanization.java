@@ -29,6 +29,8 @@ final class Romanization {
             UScript.KATAKANA, Word.Vowels.PUT_IN);
 
     private static final Pattern AIN_AT_THE_START = Pattern.compile("(?<![\\p{L}\\p{M}])ʿ");
+    private static final Pattern CARRIER = Pattern.compile("(?<![\\p{L}\\p{M}])\u1EA1(?=[wy])");
+
     /** Written in one with its word: it becomes a word of its own, as it is on the lists. */
     private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{M}])\u1EA1l(?=\\p{L}{3})");
 
@@ -83,11 +85,16 @@ final class Romanization {
         String latin =
                 script == UScript.LATIN ? text : latin(Lexicon.translated(text.toLowerCase(Locale.ROOT)), script);
         if (vowels == Word.Vowels.LEFT_OUT) {
-            latin = ARTICLE.matcher(AIN_AT_THE_START.matcher(latin).replaceAll("a"))
-                    .replaceAll("al ")
-                    .replace("\u1e97", "");
+            latin = withLongVowels(latin);
         }
         return new Piece(ASCII.transliterate(latin).toLowerCase(Locale.ROOT), vowels);
+    }
+
+    /** The letters for w and y stand for long vowels more often than not; at a word's start a silent letter carries them. */
+    private static String withLongVowels(String latin) {
+        String plain = AIN_AT_THE_START.matcher(latin).replaceAll("a");
+        plain = ARTICLE.matcher(plain).replaceAll("al ");
+        return CARRIER.matcher(plain).replaceAll("").replace('w', 'u').replace("\u1E97", "");
     }
 
     private static String latin(String text, int script) {
