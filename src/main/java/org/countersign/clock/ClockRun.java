@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One clock of a case from its start on: whose it is, how much of it has been counted, and until when it
@@ -30,6 +31,13 @@ public record ClockRun(String clock, String holder, Allowance allowance, List<Cl
             }
         }
         return runs;
+    }
+
+    /** The clock as it stands, unless it was stopped or never started. */
+    static Optional<ClockRun> openIn(List<ClockEvent> ledger, String clock, String holder) {
+        return allIn(ledger).stream()
+                .filter(run -> run.is(clock, holder) && !run.state().equals(STOPPED))
+                .findFirst();
     }
 
     private static ClockRun latest(List<ClockRun> runs, ClockEvent event) {

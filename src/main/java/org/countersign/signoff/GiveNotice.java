@@ -2,7 +2,6 @@ package org.countersign.signoff;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
@@ -10,7 +9,7 @@ import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
-import org.countersign.clock.ReviewClock;
+import org.countersign.clock.ClockRun;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
@@ -33,7 +32,6 @@ class GiveNotice implements JavaDelegate {
     private final Grounds grounds;
     private final Questions questions;
     private final ClockLedger ledger;
-    private final ReviewClock reviewClock;
     private final Cases cases;
     private final Journal journal;
     private final Clock clock;
@@ -44,7 +42,6 @@ class GiveNotice implements JavaDelegate {
             Grounds grounds,
             Questions questions,
             ClockLedger ledger,
-            ReviewClock reviewClock,
             Cases cases,
             Journal journal,
             Clock clock) {
@@ -53,7 +50,6 @@ class GiveNotice implements JavaDelegate {
         this.grounds = grounds;
         this.questions = questions;
         this.ledger = ledger;
-        this.reviewClock = reviewClock;
         this.cases = cases;
         this.journal = journal;
         this.clock = clock;
@@ -62,24 +58,28 @@ class GiveNotice implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
-        DenialNotice notice = noticeFor(application);
-        notices.add(notice);
         applications.move(application.id(), ApplicationStatus.INTENT_TO_DENY);
-        journal.record(SYSTEM, "denial-intended", application.reference(), notice);
         questions.drop(application.id(), clock.instant());
         ledger.stopAll(application.id(), SYSTEM, "Denial is intended");
+        ClockRun rebuttal = start(application, REBUTTAL, ClockLedger.APPLICANT);
+        ClockRun denial = start(application, DENIAL, CommerceDecisions.COMMERCE);
+        DenialNotice notice = noticeFor(application, rebuttal, denial);
+        notices.add(notice);
+        journal.record(SYSTEM, "denial-intended", application.reference(), notice);
         // Should the case be reopened, its own clock starts again and needs its timer.
         cases.moveDeadline(
                 application.reference(),
                 AccessReview.DECISION_OVERDUE,
                 notice.finalOn().plus(NEVER_REACHED));
-        ledger.start(application.id(), REBUTTAL, ClockLedger.APPLICANT, SYSTEM, "Notice of denial");
-        ledger.start(application.id(), DENIAL, CommerceDecisions.COMMERCE, SYSTEM, "Notice of denial");
     }
 
-    private DenialNotice noticeFor(Application application) {
+    private ClockRun start(Application application, String clockName, String holder) {
+        return ledger.start(application.id(), clockName, holder, SYSTEM, "Notice of denial");
+    }
+
+    /** With the dates of its clocks, to the moment: what the applicant is told is what will happen. */
+    private DenialNotice noticeFor(Application application, ClockRun rebuttal, ClockRun denial) {
         Grounds.Ground ground = grounds.of(application.id());
-        Instant now = clock.instant();
         int round = notices.of(application.id()).size() + 1;
         return new DenialNotice(
                 application.id(),
@@ -90,9 +90,9 @@ class GiveNotice implements JavaDelegate {
                 ground.evidence(),
                 ground.curable(),
                 contactFor(application),
-                now,
-                reviewClock.dueAfter(now, REBUTTAL),
-                reviewClock.dueAfter(now, DENIAL),
+                rebuttal.startedAt(),
+                rebuttal.dueOn(),
+                denial.dueOn(),
                 null,
                 null);
     }

@@ -33,12 +33,16 @@ class RecordConsideration implements TaskListener {
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
         completion.requireMember(AgencySignOff.directorsOf(CommerceDecisions.COMMERCE));
+        DenialNotice notice = notices.latestOf(completion.applicationId()).orElseThrow();
+        if (!clock.instant().isBefore(notice.finalOn())) {
+            throw completion.refused("task", "The time to consider this answer is over; the denial is final.");
+        }
         var consideration = new DenialNotice.Consideration(
                 completion.choice(AccessReview.OUTCOME, CommerceDecisions.REFUSE, REOPEN),
                 Reasons.of(completion, "Say what you make of the applicant's answer; the applicant will read it."),
                 completion.actor(),
                 clock.instant());
-        notices.add(notices.latestOf(completion.applicationId()).orElseThrow(), consideration);
+        notices.add(notice, consideration);
         journal.record(
                 completion.actor(),
                 "rebuttal-considered",

@@ -61,6 +61,9 @@ class RecordCountersignature implements TaskListener {
             throw completion.refused("task", "You drafted this vote; another director must countersign it.");
         }
         boolean accepted = Boolean.parseBoolean(completion.choice(AgencySignOff.ACCEPTED, "true", "false"));
+        if (accepted) {
+            requireTimeLeft(completion, agency);
+        }
         if (accepted && draft.asks()) {
             timeToAsk.require(completion, agency, AgencySignOff.ACCEPTED, "Send the draft back.");
         }
@@ -78,6 +81,14 @@ class RecordCountersignature implements TaskListener {
         }
         completion.route(AgencySignOff.ACCEPTED, accepted);
         completion.route(AgencySignOff.INFORMATION_NEEDED, accepted && draft.asks());
+    }
+
+    /** From the moment an agency's days are over it is silent, whether or not the timer has fired. */
+    private void requireTimeLeft(Completion completion, String agency) {
+        ledger.open(completion.applicationId(), ClockLedger.SIGN_OFF, agency)
+                .filter(run -> clock.instant().isBefore(run.dueOn()))
+                .orElseThrow(() ->
+                        completion.refused("task", "The days of this agency are over; its silence is being recorded."));
     }
 
     /** A question pauses the agency's clock, a position stops it. */

@@ -53,7 +53,7 @@ class ReopenCase implements JavaDelegate {
         ledger.stopAll(application.id(), SYSTEM, "The case is reopened");
         journal.record(SYSTEM, "case-reopened", application.reference(), Map.of("agencies", objecting));
         ledger.start(application.id(), ClockLedger.CASE, ClockLedger.CASE, SYSTEM, "The case is reopened");
-        cases.moveDeadline(
+        cases.setDeadline(
                 application.reference(),
                 AccessReview.DECISION_OVERDUE,
                 ledger.due(application.id(), ClockLedger.CASE, ClockLedger.CASE).toInstant());

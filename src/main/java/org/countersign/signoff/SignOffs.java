@@ -2,8 +2,6 @@ package org.countersign.signoff;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.clock.Allowance;
 import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
 import org.countersign.clock.ReviewClock;
 import org.countersign.risk.RiskAssessment;
 import org.countersign.risk.RiskAssessments;
@@ -33,14 +32,12 @@ public class SignOffs {
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
     private final RiskAssessments assessments;
-    private final Clock clock;
 
-    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, RiskAssessments assessments, Clock clock) {
+    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, RiskAssessments assessments) {
         this.db = db;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
         this.assessments = assessments;
-        this.clock = clock;
     }
 
     /** Asks an agency for the first time. */
@@ -64,8 +61,8 @@ public class SignOffs {
             String ground,
             String requestedBy,
             Policies.Version policy) {
-        Instant now = clock.instant();
         Allowance allowance = reviewClock.allowance(ClockLedger.SIGN_OFF, bandOf(applicationId));
+        ClockRun run = ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground, allowance);
         var signOff = new SignOff(
                 UUID.randomUUID().toString(),
                 applicationId,
@@ -75,10 +72,9 @@ public class SignOffs {
                 requestedBy,
                 policy == null ? null : policy.version(),
                 policy == null ? null : policy.sha256(),
-                now,
-                allowance.after(now));
+                run.startedAt(),
+                run.dueOn());
         add(signOff);
-        ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground, allowance);
         return signOff;
     }
 

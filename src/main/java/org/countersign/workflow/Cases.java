@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -76,6 +79,26 @@ public class Cases {
                 .activityId(timer)
                 .list()
                 .forEach(job -> management.setJobDuedate(job.getId(), Date.from(dueOn))));
+    }
+
+    /** As {@link #moveDeadline}; one that has fired already, for an earlier round of the case, is set anew. */
+    public void setDeadline(String reference, String timer, Instant dueOn) {
+        String instance = review(reference).orElseThrow();
+        boolean waits = management
+                        .createJobQuery()
+                        .processInstanceId(instance)
+                        .activityId(timer)
+                        .count()
+                > 0;
+        if (!waits) {
+            // The engine sets the timer of an event sub-process once, when the case begins.
+            ExecutionEntity review =
+                    Context.getCommandContext().getExecutionManager().findExecutionById(instance);
+            TimerDeclarationImpl.getDeclarationsForScope(review.getProcessDefinition())
+                    .get(timer)
+                    .createTimerInstance(review);
+        }
+        moveDeadline(reference, timer, dueOn);
     }
 
     private Optional<String> review(String reference) {

@@ -15,27 +15,58 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.countersign.application.Applications;
+import org.countersign.license.Licenses;
+import org.countersign.license.Suspensions;
 import org.countersign.review.ReviewStories.Story;
+import org.countersign.signoff.AddAgency;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.Staff;
+import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
+import org.countersign.workflow.Attempts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every flow node of every diagram of the review is passed by some story, from its start to its end. Counted
  * in the engine's own history, over the cases of these stories alone: other tests neither help nor disturb.
  */
 @CountersignTest
-@Import(ReviewStories.class)
 class ReviewCoverageTest {
 
     private static final List<String> DIAGRAMS =
             List.of("access-review", "agency-sign-off", "applicant-question", "escalation", "appeal");
 
     @Autowired
-    private ReviewStories stories;
+    private TestCases cases;
+
+    @Autowired
+    private Staff staff;
+
+    @Autowired
+    private TimeMachine time;
+
+    @Autowired
+    private Applications applications;
+
+    @Autowired
+    private AddAgency addAgency;
+
+    @Autowired
+    private Licenses licenses;
+
+    @Autowired
+    private Suspensions suspensions;
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private JdbcClient db;
 
     @Autowired
     private HistoryService history;
@@ -44,8 +75,10 @@ class ReviewCoverageTest {
 
     @TestFactory
     Stream<DynamicTest> theStoriesOfTheReviewPassEveryFlowNode() {
+        var stories = new ReviewStories(cases, staff, time, applications, addAgency, attempts, db);
+        var appeals = new AppealStories(stories, cases, staff, licenses, suspensions, attempts);
         return Stream.concat(
-                stories.all().stream().map(this::told),
+                Stream.concat(stories.all().stream(), appeals.all().stream()).map(this::told),
                 DIAGRAMS.stream()
                         .map(diagram -> DynamicTest.dynamicTest(
                                 "every flow node of " + diagram,
@@ -56,16 +89,16 @@ class ReviewCoverageTest {
         return DynamicTest.dynamicTest(story.name(), () -> {
             Case told = story.teller().get();
             this.told.add(told);
-            assertThat(stories.statusOf(told)).isEqualTo(story.endsAs());
+            assertThat(cases.status(told)).isEqualTo(story.endsAs());
         });
     }
 
     private static Set<String> flowNodesOf(String diagram) {
-        return Bpmn.readModelFromFile(Path.of("processes", diagram + ".bpmn").toFile())
-                .getModelElementsByType(FlowNode.class)
-                .stream()
-                .map(FlowNode::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Collection<FlowNode> nodes = Bpmn.readModelFromFile(
+                        Path.of("processes", diagram + ".bpmn").toFile())
+                .getModelElementsByType(FlowNode.class);
+        assertThat(nodes).as("flow nodes of %s", diagram).isNotEmpty();
+        return nodes.stream().map(FlowNode::getId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Entered and left, in any case told. */

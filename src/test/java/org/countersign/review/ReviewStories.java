@@ -1,10 +1,8 @@
 package org.countersign.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.countersign.testing.TestCases.ACCEPT;
 import static org.countersign.testing.TestCases.APPROVE;
 import static org.countersign.testing.TestCases.CONCUR;
-import static org.countersign.testing.TestCases.OBJECT;
 import static org.countersign.testing.TestCases.REFER;
 
 import java.time.Duration;
@@ -14,8 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.countersign.application.Applications;
-import org.countersign.license.Licenses;
-import org.countersign.license.Suspensions;
 import org.countersign.signoff.AddAgency;
 import org.countersign.testing.Staff;
 import org.countersign.testing.Submissions;
@@ -24,11 +20,9 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Attempts;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Cases of every kind, each told from its first day to its last. */
-@TestComponent
+/** Cases of every kind, each told from its first day to its last. What is appealed: {@link AppealStories}. */
 class ReviewStories {
 
     private static final Map<String, Object> FOR = Map.of("outcome", "approve", "reasons", "The test bench isolates.");
@@ -41,8 +35,6 @@ class ReviewStories {
     private final TimeMachine time;
     private final Applications applications;
     private final AddAgency addAgency;
-    private final Licenses licenses;
-    private final Suspensions suspensions;
     private final Attempts attempts;
     private final JdbcClient db;
 
@@ -52,8 +44,6 @@ class ReviewStories {
             TimeMachine time,
             Applications applications,
             AddAgency addAgency,
-            Licenses licenses,
-            Suspensions suspensions,
             Attempts attempts,
             JdbcClient db) {
         this.cases = cases;
@@ -61,8 +51,6 @@ class ReviewStories {
         this.time = time;
         this.applications = applications;
         this.addAgency = addAgency;
-        this.licenses = licenses;
-        this.suspensions = suspensions;
         this.attempts = attempts;
         this.db = db;
     }
@@ -89,30 +77,18 @@ class ReviewStories {
                 new Story("the chair denies", "intent-to-deny", this::chairDenies),
                 new Story("up to the principals", "approved", this::upToThePrincipals),
                 new Story("the committee's word stands", "intent-to-deny", this::committeeStands),
-                new Story("the board decides", "approved", this::boardDecides),
-                new Story("an appeal too late decided, upheld", "denied", this::appealUpheld),
-                new Story("an appeal that reverses", "approved", this::appealReverses),
-                new Story("an appeal that releases a condition", "approved-with-conditions", this::appealReleases),
-                new Story("an appeal that reinstates", "approved", this::appealReinstates),
-                new Story("an appeal against a delay", "approved", this::appealAgainstDelay),
-                new Story("a remand that ends well", "approved", this::remandEndsWell),
-                new Story("a remand that changes nothing", "denied", this::remandChangesNothing),
-                new Story("a remand that is not answered", "denied", this::remandIsNotAnswered));
-    }
-
-    String statusOf(Case of) {
-        return cases.status(of);
+                new Story("the board decides", "approved", this::boardDecides));
     }
 
     private void intake(Case of, Map<String, Object> form) {
         staff.complete("intake.officer", cases.task(of, AccessReview.CHECK_COMPLETENESS), form);
     }
 
-    private void commerce(Case of, Map<String, Object> form) {
+    void commerce(Case of, Map<String, Object> form) {
         staff.complete("commerce.director", cases.task(of, AccessReview.COUNTERSIGN), form);
     }
 
-    private void passDays(int days) {
+    void passDays(int days) {
         time.advance(Duration.ofDays(days).plusMinutes(10));
     }
 
@@ -225,7 +201,7 @@ class ReviewStories {
         return acme;
     }
 
-    private Case refusedForGood() {
+    Case refusedForGood() {
         Case acme = cases.refused();
         passDays(45);
         return acme;
@@ -315,95 +291,6 @@ class ReviewStories {
         seat(acme, "voteInBoard", "oncd", FOR);
         seat(acme, "voteInBoard", "ostp", FOR);
         commerce(acme, APPROVE);
-        return acme;
-    }
-
-    private void appeals(Case of, String ground) {
-        var filed = cases.labPosts(
-                of, "appeal", Map.of("ground", ground, "text", "We have shown that this is not as it was seen."));
-        assertThat(filed.status()).as(filed.body()).isEqualTo(201);
-    }
-
-    private void judge(Case of, Map<String, Object> form) {
-        var reasons = new java.util.HashMap<>(form);
-        reasons.put("reasons", "The record shows it.");
-        staff.complete("appeals.judge", cases.task(of, "decideAppeal"), reasons);
-    }
-
-    private Case appealUpheld() {
-        Case acme = refusedForGood();
-        appeals(acme, "denial");
-        passDays(30);
-        judge(acme, Map.of("outcome", "upheld"));
-        return acme;
-    }
-
-    private Case appealReverses() {
-        Case acme = refusedForGood();
-        appeals(acme, "denial");
-        judge(acme, Map.of("outcome", "reversed"));
-        return acme;
-    }
-
-    private Case appealReleases() {
-        Case acme = cases.referred();
-        cases.signs(acme, "oncd", CONCUR);
-        cases.signs(acme, "commerce", CONCUR);
-        cases.signs(
-                acme,
-                "ostp",
-                Map.of("vote", "concur-with-conditions", "reasons", "Supervised.", "conditions", "Keep the logs."));
-        commerce(acme, APPROVE);
-        appeals(acme, "condition");
-        judge(acme, Map.of("outcome", "reversed"));
-        return acme;
-    }
-
-    private Case appealReinstates() {
-        Case acme = cases.approved();
-        String license = licenses.ofApplication(acme.id()).orElseThrow().id();
-        attempts.at(() -> suspensions.suspend(license, "screening", "A like name.", "intake.officer"));
-        appeals(acme, "suspension");
-        judge(acme, Map.of("outcome", "reversed"));
-        return acme;
-    }
-
-    private Case appealAgainstDelay() {
-        Case acme = cases.concurred();
-        passDays(5);
-        appeals(acme, "missed-deadline");
-        judge(acme, Map.of("outcome", "reversed"));
-        passDays(5);
-        commerce(acme, APPROVE);
-        return acme;
-    }
-
-    private Case remanded() {
-        Case acme = refusedForGood();
-        appeals(acme, "denial");
-        judge(acme, Map.of("outcome", "remanded", "agency", "oncd"));
-        return acme;
-    }
-
-    private Case remandEndsWell() {
-        Case acme = remanded();
-        cases.signs(acme, "oncd", CONCUR);
-        passDays(5);
-        commerce(acme, APPROVE);
-        return acme;
-    }
-
-    private Case remandChangesNothing() {
-        Case acme = remanded();
-        staff.complete("oncd.reviewer", cases.task(acme, "draftVote", "oncd"), OBJECT);
-        staff.complete("oncd.director", cases.task(acme, "countersignVote", "oncd"), ACCEPT);
-        return acme;
-    }
-
-    private Case remandIsNotAnswered() {
-        Case acme = remanded();
-        cases.asks(acme, "oncd", "Which logs do you keep?");
-        passDays(45);
         return acme;
     }
 }
