@@ -131,7 +131,7 @@ class ReviewPagesTest {
                             "aria-label",
                             java.util.regex.Pattern.compile("Question to the applicant, ONCD. Stands at: .+"));
             page.getByText("Closer").click();
-            page.locator("#diagram-canvas").press("ArrowRight");
+            page.locator("#diagram-canvas svg").first().press("ArrowRight");
             assertThat(page.locator(".bjs-powered-by")).isVisible();
             assertThat(complaints).isEmpty();
         });
