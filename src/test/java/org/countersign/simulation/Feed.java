@@ -55,7 +55,9 @@ final class Feed {
 
     /** In an order that does not hang on the milliseconds in which they were made. */
     List<OpenTask> tasks() {
-        List<OpenTask> tasks = db
+        Instant since = lastLook.minusSeconds(1);
+        lastLook = clock.instant();
+        return db
                 .sql(
                         """
                 SELECT t.id_, t.task_def_key_, l.group_id_, p.business_key_
