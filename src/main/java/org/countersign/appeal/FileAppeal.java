@@ -27,8 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FileAppeal {
 
-    static final int SHORTEST_TEXT = 20;
-    static final int LONGEST_TEXT = 20_000;
+    public static final int SHORTEST_TEXT = 20;
+    public static final int LONGEST_TEXT = 20_000;
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);

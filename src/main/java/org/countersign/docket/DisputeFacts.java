@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.countersign.signoff.Agencies;
+import org.countersign.signoff.EscalationVote;
 import org.countersign.signoff.Escalations;
 import org.countersign.signoff.Positions;
 import org.countersign.signoff.Vote;
@@ -59,6 +60,11 @@ class DisputeFacts {
                 vote.cure());
     }
 
+    /** Of a level with one seat the person says enough. */
+    private static String seat(EscalationVote vote, Map<String, String> names) {
+        return names.containsKey(vote.voter()) ? names.get(vote.voter()) + ", " : "";
+    }
+
     private List<LadderRow> ladderOf(String applicationId) {
         Map<String, String> names = agencies.shortNames();
         var said = new ArrayList<Said>();
@@ -68,8 +74,7 @@ class DisputeFacts {
                         vote.votedAt(),
                         new LadderRow(
                                 vote.level(),
-                                names.getOrDefault(vote.voter(), vote.voter()) + ", " + vote.votedBy() + ", "
-                                        + MINUTE.format(vote.votedAt()),
+                                seat(vote, names) + vote.votedBy() + ", " + MINUTE.format(vote.votedAt()),
                                 vote.outcome(),
                                 vote.reasons().applicant()))));
         escalations

@@ -16,29 +16,24 @@ import org.countersign.application.Question;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.MissedDeadlines;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
-import org.countersign.signoff.Agencies;
+import org.countersign.signoff.DenialNotices;
+import org.countersign.signoff.SignOffs;
 import org.springframework.stereotype.Component;
 
 /** How far a case has come, in words an applicant may read: put together from every step's own tables. */
 @Component
 class Progress implements CaseProgress {
 
-    private static final Map<String, String> OFFICES = Map.of(
-            "intake", "the intake office",
-            "case", "the whole case",
-            "operating-committee", "the Operating Committee",
-            "committee", "the advisory committee",
-            "board", "the review board",
-            "principals", "the principals",
-            "agencies", "the agencies",
-            "appeals", "the appeals office");
-
     private final ClockLedger ledger;
     private final Questions questions;
-    private final Agencies agencies;
+    private final Offices offices;
+    private final MissedDeadlines missedDeadlines;
+    private final DenialNotices denialNotices;
+    private final SignOffs signOffs;
     private final Licenses licenses;
     private final Appeals appeals;
     private final Journal journal;
@@ -48,7 +43,10 @@ class Progress implements CaseProgress {
     Progress(
             ClockLedger ledger,
             Questions questions,
-            Agencies agencies,
+            Offices offices,
+            MissedDeadlines missedDeadlines,
+            DenialNotices denialNotices,
+            SignOffs signOffs,
             Licenses licenses,
             Appeals appeals,
             Journal journal,
@@ -56,7 +54,10 @@ class Progress implements CaseProgress {
             java.time.Clock clock) {
         this.ledger = ledger;
         this.questions = questions;
-        this.agencies = agencies;
+        this.offices = offices;
+        this.missedDeadlines = missedDeadlines;
+        this.denialNotices = denialNotices;
+        this.signOffs = signOffs;
         this.licenses = licenses;
         this.appeals = appeals;
         this.journal = journal;
@@ -107,6 +108,37 @@ class Progress implements CaseProgress {
     }
 
     @Override
+    public Optional<Notice> noticeOf(Application application) {
+        return denialNotices
+                .latestOf(application.id())
+                .map(notice -> new Notice(
+                        notice.ground(),
+                        notice.reasons().applicant(),
+                        notice.criteria(),
+                        notice.evidence(),
+                        notice.curable(),
+                        notice.contact(),
+                        notice.notifiedAt(),
+                        notice.rebuttalBy(),
+                        notice.finalOn(),
+                        notice.rebuttal() == null ? null : notice.rebuttal().receivedAt()));
+    }
+
+    @Override
+    public List<Missed> missedDeadlinesOf(Application application) {
+        return missedDeadlines.of(application.id()).stream()
+                .map(missed -> new Missed(missed.clock(), missed.holder(), missed.dueOn(), missed.recordedAt()))
+                .toList();
+    }
+
+    @Override
+    public List<Silent> silencesOf(Application application) {
+        return signOffs.silencesOf(application.id()).stream()
+                .map(silence -> new Silent(silence.agency(), silence.dueOn(), silence.recordedAt()))
+                .toList();
+    }
+
+    @Override
     public List<Appeal> appealsOf(Application application) {
         return appeals.of(application.id()).stream()
                 .map(appeal -> new Appeal(
@@ -132,10 +164,10 @@ class Progress implements CaseProgress {
 
     @Override
     public List<Milestone> timelineOf(Application application) {
-        Map<String, String> names = agencies.shortNames();
+        Map<String, String> names = offices.names();
         return journal.about(application.reference()).stream()
-                .flatMap(entry ->
-                        wordsFor(entry, names).stream().map(words -> new Milestone(entry.at(), entry.action(), words)))
+                .flatMap(entry -> wordsFor(entry, names).stream()
+                        .map(words -> new Milestone(entry.at(), entry.action(), Offices.capitalized(words))))
                 .toList();
     }
 
@@ -159,12 +191,10 @@ class Progress implements CaseProgress {
                     case "agency-added" -> office(entry, "agency", names) + " was asked for its position as well.";
                     case "silence-recorded" ->
                         office(entry, "agency", names) + " let its days pass: recorded as silence.";
-                    case "deadline-missed" ->
-                        "A deadline was missed: " + content(entry).path("clock").asText() + " of "
-                                + office(entry, "holder", names) + ". You can appeal this.";
+                    case "deadline-missed" -> missed(entry, names);
                     case "escalation-opened" -> "The agencies disagree; the chair of the Operating Committee decides.";
                     case "chair-decided", "committee-decided", "board-decided", "principals-decided" ->
-                        decidedOnTheLadder(entry);
+                        decidedOnTheLadder(entry, names);
                     case "escalated" -> office(entry, "agency", names) + " carried the decision up.";
                     case "committee-convened" -> "The case is before the advisory committee.";
                     case "board-convened" -> "The case is before the review board.";
@@ -192,17 +222,23 @@ class Progress implements CaseProgress {
                 });
     }
 
-    private String decidedOnTheLadder(Journal.JournalEntry entry) {
+    private String missed(Journal.JournalEntry entry, Map<String, String> names) {
+        return "A deadline was missed: %s had time until then to %s. You can appeal this."
+                .formatted(
+                        office(entry, "holder", names),
+                        Offices.taskOf(content(entry).path("clock").asText()));
+    }
+
+    private String decidedOnTheLadder(Journal.JournalEntry entry, Map<String, String> names) {
         String level = content(entry).path("level").asText();
-        String who = level.equals("chair") ? "the chair of the Operating Committee" : OFFICES.get(level);
+        String who = names.getOrDefault(level.equals("chair") ? "operating-committee" : level, "the offices");
         return content(entry).path("outcome").asText().equals("none")
                 ? "The case goes up: no decision by " + who + "."
                 : "Decided by " + who + ".";
     }
 
     private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {
-        String holder = content(entry).path(field).asText();
-        return names.getOrDefault(holder, OFFICES.getOrDefault(holder, "An agency"));
+        return names.getOrDefault(content(entry).path(field).asText(), "an agency");
     }
 
     private JsonNode content(Journal.JournalEntry entry) {

@@ -37,6 +37,8 @@ final class Alignment {
     private double evidence;
     private double alike;
     private int letters;
+    private boolean otherWord;
+    private boolean acrossScripts;
     private double lettersAlike;
 
     private Alignment(Weighed asked, Weighed listed, Weights weights, boolean initials) {
@@ -116,16 +118,12 @@ final class Alignment {
     private void linkJoined(int i, int askedWords, int j, int listedWords) {
         int letters = asked.letters(i, askedWords);
         int difference = Math.abs(letters - listed.letters(j, listedWords));
-        boolean vowelless = asked.word(i).vowelless() != listed.word(j).vowelless();
-        if (difference > (vowelless ? 6 : 2) || !vowelless && !sharesAnEnd(i, askedWords, j, listedWords)) {
+        boolean acrossScripts = asked.word(i).vowels() != listed.word(j).vowels();
+        if (difference > (acrossScripts ? 6 : 2) || !acrossScripts && !sharesAnEnd(i, askedWords, j, listedWords)) {
             return;
         }
-        Word a = asked.joined(i, askedWords);
-        Word b = listed.joined(j, listedWords);
-        double likeness = Likeness.of(a, b, weights);
-        boolean sameBones = vowelless && a.bones().length() > 2 && a.bones().equals(b.bones());
-        boolean alike = !vowelless && likeness >= LEAST_OF_JOINED && letters >= SHORTEST_JOINED;
-        if (likeness == 1 || sameBones || alike) {
+        double likeness = Likeness.of(asked.joined(i, askedWords), listed.joined(j, listedWords), weights);
+        if (likeness == 1 || likeness >= LEAST_OF_JOINED && letters >= SHORTEST_JOINED) {
             link(i, askedWords, j, listedWords, likeness);
         }
     }
@@ -157,6 +155,9 @@ final class Alignment {
                 count(link);
             }
         }
+        for (int k = 0; k < askedUsed.length; k++) {
+            otherWord |= !askedUsed[k] && weights.isKnown(asked.word(k));
+        }
         askedWeight += rest(asked, askedUsed);
         listedWeight += rest(listed, listedUsed);
     }
@@ -171,6 +172,8 @@ final class Alignment {
         askedWeight += askedWord;
         listedWeight += listedWord;
         evidence += initial ? askedWord : link.likeness() * listedWord;
+        acrossScripts |=
+                asked.word(link.asked()).vowels() != listed.word(link.listed()).vowels();
         double likeness = initial ? 1 : link.likeness();
         alike += likeness * listedWord;
         int length = listed.letters(link.listed(), link.listedWords());
@@ -219,6 +222,16 @@ final class Alignment {
     /** How many letters were found. */
     int letters() {
         return letters;
+    }
+
+    /** Whether the name asked for has a word that is no mistake and has no place in the listed one. */
+    boolean hasAnotherWord() {
+        return otherWord;
+    }
+
+    /** Whether words were compared of which one was written without its vowels. */
+    boolean isAcrossScripts() {
+        return acrossScripts;
     }
 
     /** How much the words that were found tell. */

@@ -1,8 +1,10 @@
 package org.countersign.screening;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * Korean syllables as Koreans write their names abroad: 김정은 is Kim Jong Un, not the Gimjeongeun of road signs.
- * Each syllable becomes a word of its own, as in the names on the lists.
  */
 final class Hangul {
 
@@ -18,13 +20,20 @@ final class Hangul {
     private Hangul() {}
 
     static String romanized(String text) {
+        return Arrays.stream(text.split("\\s+")).map(Hangul::word).collect(Collectors.joining(" "));
+    }
+
+    /** Three or four syllables in one are a family name of one and a given name. */
+    private static String word(String word) {
         var latin = new StringBuilder();
-        text.codePoints().forEach(letter -> {
-            if (letter >= FIRST && letter <= LAST) {
-                latin.append(latin.length() == 0 || latin.charAt(latin.length() - 1) == ' ' ? "" : " ")
-                        .append(syllable(letter - FIRST));
+        int syllables = word.codePointCount(0, word.length());
+        word.codePoints().forEach(letter -> {
+            if (letter < FIRST || letter > LAST) {
+                latin.appendCodePoint(letter);
             } else {
-                latin.append(' ').appendCodePoint(letter);
+                boolean afterFamilyName =
+                        latin.length() > 0 && latin.indexOf(" ") < 0 && (syllables == 3 || syllables == 4);
+                latin.append(afterFamilyName ? " " : "").append(syllable(letter - FIRST));
             }
         });
         return latin.toString();

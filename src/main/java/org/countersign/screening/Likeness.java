@@ -6,6 +6,9 @@ final class Likeness {
     /** Below this, two words are different words. */
     static final double LEAST = 0.68;
 
+    /** Without vowels many words are alike. */
+    private static final double LEAST_ACROSS_SCRIPTS = 0.8;
+
     /** A change of this much turns a word into another one, if that other one exists. */
     private static final double ANOTHER_WORD = 0.75;
 
@@ -16,8 +19,10 @@ final class Likeness {
 
     private static final double FEW_LETTERS_SHARED = 0.7;
 
-    private static final int SHORT = 3;
-    private static final double OF_SHORT_WORDS = 0.1;
+    /** In a short word another letter makes another word. */
+    private static final int LONG_ENOUGH = 5;
+
+    private static final double FOR_EACH_LETTER_LESS = 0.05;
 
     private Likeness() {}
 
@@ -33,9 +38,12 @@ final class Likeness {
             return asked.sound().equals(listed.sound()) ? 1 : 0;
         }
         double likeness = spelt(asked, listed, weights);
-        return asked.vowelless() || listed.vowelless()
-                ? Math.max(likeness, ofBones(asked.bones(), listed.bones()))
-                : likeness;
+        if (asked.vowels() == listed.vowels()) {
+            return likeness;
+        }
+        return Math.max(
+                likeness,
+                asked.vowels() != Word.Vowels.WRITTEN ? acrossScripts(asked, listed) : acrossScripts(listed, asked));
     }
 
     private static double spelt(Word asked, Word listed, Weights weights) {
@@ -50,23 +58,19 @@ final class Likeness {
         boolean soundAlike = sounds <= longest * (1 - LEAST);
         double letters = Distance.ofLetters(
                 asked.text(), listed.text(), longestText * (soundAlike ? FEW_LETTERS_SHARED : 1 - LEAST));
-        double written = 1 - letters / longestText;
+        double written = Math.max(0, 1 - letters / longestText);
         double spoken = 1 - sounds / longest - SPELT_DIFFERENTLY * (1 - written);
         double likeness = Math.max(spoken, written);
-        if (longestText <= SHORT) {
-            likeness -= OF_SHORT_WORDS;
-        }
+        likeness -= Math.max(0, LONG_ENOUGH - longestText) * FOR_EACH_LETTER_LESS;
         boolean anotherWord = Math.min(sounds, letters) >= ANOTHER_WORD && weights.isKnown(asked);
         return anotherWord ? likeness - KNOWN_OTHERWISE : likeness;
     }
 
-    /** Few consonants are shared by many words. */
-    private static double ofBones(String a, String b) {
-        int longest = Math.max(a.length(), b.length());
-        if (longest < 2) {
-            return longest == 1 && a.equals(b) ? 0.7 : 0;
-        }
-        double likeness = 1 - Distance.ofSounds(a, b, longest) / longest;
-        return longest == 2 ? Math.min(likeness, 0.9) - (a.equals(b) ? 0 : 0.15) : Math.min(likeness, 0.97);
+    /** The first in a script that does not write vowels as they are. */
+    private static double acrossScripts(Word other, Word latin) {
+        int longest = Math.max(other.sound().length(), latin.sound().length());
+        double most = longest * (1 - LEAST_ACROSS_SCRIPTS);
+        double likeness = 1 - Distance.ofSounds(other.sound(), other.vowels(), latin.sound(), most) / longest;
+        return likeness >= LEAST_ACROSS_SCRIPTS ? likeness : 0;
     }
 }

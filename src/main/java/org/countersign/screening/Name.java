@@ -12,7 +12,7 @@ record Name(String raw, List<Word> words) {
     private static final int MOST_WORDS = 24;
 
     private static final Pattern APOSTROPHES = Pattern.compile("['`´‘’ʼʹʻ\"]");
-    private static final Pattern DOTTED = Pattern.compile("(?<![a-z0-9])(?:[a-z]\\.\\s?){2,}(?:[a-z](?![a-z0-9]))?");
+    private static final Pattern DOTTED = Pattern.compile("(?<![a-z0-9])(?:[a-z]\\.){2,}(?:[a-z](?![a-z0-9]))?");
     private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
 
     static Name of(String raw) {
@@ -24,7 +24,7 @@ record Name(String raw, List<Word> words) {
             boolean continues = open && !text.isEmpty() && isPart(text.charAt(0));
             for (String part : OTHER.split(text)) {
                 if (!part.isEmpty() && words.size() < MOST_WORDS) {
-                    add(words, part, piece.vowelless(), continues);
+                    add(words, part, piece.vowels(), continues);
                     continues = false;
                 }
             }
@@ -46,13 +46,12 @@ record Name(String raw, List<Word> words) {
         });
     }
 
-    private static void add(List<Word> words, String part, boolean vowelless, boolean continues) {
+    private static void add(List<Word> words, String part, Word.Vowels vowels, boolean continues) {
         if (continues) {
             Word begun = words.remove(words.size() - 1);
-            words.add(Word.of(begun.text() + part, begun.vowelless() || vowelless));
+            words.add(Word.of(begun.text() + part, begun.vowels()));
         } else {
-            boolean article = vowelless && part.startsWith("al") && part.length() > 4;
-            words.add(Word.of(article ? part.substring(2) : part, vowelless));
+            words.add(Word.of(part, vowels));
         }
     }
 
@@ -62,7 +61,7 @@ record Name(String raw, List<Word> words) {
         int position = 0;
         while (position < words.size()) {
             int end = position;
-            while (end < words.size() && words.get(end).text().length() == 1 && end - position < 5) {
+            while (position > 0 && end < words.size() && words.get(end).text().length() == 1 && end - position < 5) {
                 end++;
             }
             int length = end - position;
@@ -70,7 +69,7 @@ record Name(String raw, List<Word> words) {
                 length--;
             }
             if (length > 1) {
-                joined.add(Word.of(text(words.subList(position, position + length)), false));
+                joined.add(Word.of(text(words.subList(position, position + length)), Word.Vowels.WRITTEN));
                 position += length;
             } else {
                 joined.add(words.get(position++));

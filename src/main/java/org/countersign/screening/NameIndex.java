@@ -96,7 +96,7 @@ final class NameIndex {
         return new Name(
                 name.raw(),
                 name.words().stream()
-                        .map(word -> words.computeIfAbsent(word.text() + word.vowelless(), text -> word))
+                        .map(word -> words.computeIfAbsent(word.text() + word.vowels(), text -> word))
                         .toList());
     }
 

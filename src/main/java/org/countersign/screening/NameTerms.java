@@ -28,7 +28,7 @@ final class NameTerms {
         var terms = new LinkedHashSet<String>();
         for (Word word : name.words()) {
             bySound(word, terms);
-            if (word.vowelless() || anyVowellessListed) {
+            if (word.vowels() != Word.Vowels.WRITTEN || anyVowellessListed) {
                 byBones(word, terms);
             }
             if (terms.size() > MOST_TERMS) {
@@ -39,7 +39,7 @@ final class NameTerms {
     }
 
     static boolean isVowelless(Name name) {
-        return name.words().stream().anyMatch(Word::vowelless);
+        return name.words().stream().anyMatch(word -> word.vowels() != Word.Vowels.WRITTEN);
     }
 
     private static void bySound(Word word, Set<String> terms) {

@@ -7,13 +7,17 @@ import java.util.List;
 final class Resemblance {
 
     /** From here on a person has to look at it. Where it lies was measured: docs/screening.md. */
-    static final double HIT = Double.parseDouble(System.getProperty("hit", "0.8"));
+    static final double HIT = 0.78;
 
-    private static final double ENOUGH_EVIDENCE = Double.parseDouble(System.getProperty("enough", "1.2"));
-    private static final double FOR_LITTLE_EVIDENCE = Double.parseDouble(System.getProperty("little", "0.3"));
+    private static final double ENOUGH_EVIDENCE = 1.2;
+    private static final double FOR_LITTLE_EVIDENCE = 0.2;
     /** A word of the list left out by the applicant is less of a difference than one that the list does not know. */
-    private static final double ASKED = Double.parseDouble(System.getProperty("asked", "0.62"));
+    private static final double ASKED = 0.7;
 
+    /** Between a script with vowels and one without, more names are alike than are the same. */
+    private static final double VOWELS_GUESSED = 0.03;
+
+    private static final double WRONG_LETTERS = 1.6;
     private static final double WHOLE = 0.985;
 
     /** One wrong letter says more in a name of few letters. */
@@ -34,7 +38,8 @@ final class Resemblance {
             Party party, Weighed asked, ListEntry entry, Weighed listed, Weights weights, Alignment.Memory memory) {
         boolean persons = party.type() != PartyType.ORGANIZATION
                 && (entry.type() == EntryType.PERSON || entry.type() == EntryType.UNKNOWN);
-        double names = ofNames(Alignment.of(asked, listed, weights, persons, memory)) * fitOfTypes(party, entry);
+        double names = ofNames(asked, listed, Alignment.of(asked, listed, weights, persons, memory))
+                * fitOfTypes(party, entry);
         if (names < HIT - SAME_BIRTH - SAME_COUNTRY) {
             return new Score(names, "");
         }
@@ -44,13 +49,21 @@ final class Resemblance {
         return new Score(Math.max(0, Math.min(1, score)), String.join("; ", reasons) + ".");
     }
 
-    static double ofNames(Alignment alignment) {
+    private static double ofNames(Weighed asked, Weighed listed, Alignment alignment) {
+        double byWords = byWords(alignment);
+        return byWords >= HIT || alignment.hasAnotherWord()
+                ? byWords
+                : Math.max(byWords, 1 - WRONG_LETTERS * WholeName.difference(asked, listed));
+    }
+
+    static double byWords(Alignment alignment) {
         double covered = Math.pow(alignment.askedCovered(), ASKED) * Math.pow(alignment.listedCovered(), 1 - ASKED);
         double few = Math.max(0, LONG_ENOUGH - alignment.letters()) * FOR_EACH_LETTER_LESS;
         double alike = alignment.alike();
         double names = covered * (alike >= WHOLE ? 1 : alike - few);
         double lacking = Math.max(0, 1 - alignment.evidence() / ENOUGH_EVIDENCE);
-        return covered >= WHOLE ? names : names * (1 - FOR_LITTLE_EVIDENCE * lacking);
+        double convincing = covered >= WHOLE ? names : names * (1 - FOR_LITTLE_EVIDENCE * lacking);
+        return alignment.isAcrossScripts() && convincing < WHOLE ? convincing - VOWELS_GUESSED : convincing;
     }
 
     /** Somebody known to be a person is hardly a company of the same name, and hardly ever a ship. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A name in whatever script, in plain Latin letters. */
 final class Romanization {
@@ -22,20 +22,28 @@ final class Romanization {
     private static final Transliterator SERBIAN = icu("Serbian-Latin/BGN");
     private static final Transliterator ANY = icu("Any-Latin");
     private static final Transliterator ASCII = icu("Any-Latin; Latin-ASCII");
-    /** Written without vowels, or, in Katakana, with vowels that were never there. */
-    private static final Set<Integer> VOWELLESS =
-            Set.of(UScript.ARABIC, UScript.HEBREW, UScript.SYRIAC, UScript.KATAKANA);
+    private static final Map<Integer, Word.Vowels> VOWELS = Map.of(
+            UScript.ARABIC, Word.Vowels.LEFT_OUT,
+            UScript.HEBREW, Word.Vowels.LEFT_OUT,
+            UScript.SYRIAC, Word.Vowels.LEFT_OUT,
+            UScript.KATAKANA, Word.Vowels.PUT_IN);
 
+    private static final Pattern AIN_AT_THE_START = Pattern.compile("(?<![\\p{L}\\p{M}])ʿ");
+    /** Written in one with its word: it becomes a word of its own, as it is on the lists. */
+    private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{M}])\u1EA1l(?=\\p{L}{3})");
+
+    private static final Pattern SPACES_AFTER_THE_FIRST = Pattern.compile("(?<=\\s\\S{1,20})\\s+");
+    private static final int LONGEST_HAN_NAME = 4;
     private static final Normalizer2 COMPATIBLE = Normalizer2.getNFKCInstance();
 
     private Romanization() {}
 
-    /** Some letters of a name. Scripts without vowels leave only the bones of a word. */
-    record Piece(String text, boolean vowelless) {}
+    /** Some letters of a name, all of one script. */
+    record Piece(String text, Word.Vowels vowels) {}
 
     static List<Piece> of(String raw) {
         if (isAscii(raw)) {
-            return List.of(new Piece(raw.toLowerCase(Locale.ROOT), false));
+            return List.of(new Piece(raw.toLowerCase(Locale.ROOT), Word.Vowels.WRITTEN));
         }
         String name = COMPATIBLE.normalize(raw);
         var pieces = new ArrayList<Piece>();
@@ -71,21 +79,32 @@ final class Romanization {
     }
 
     private static Piece romanized(String text, int script) {
-        boolean vowelless = VOWELLESS.contains(script);
-        if (script == UScript.LATIN) {
-            return new Piece(ASCII.transliterate(text).toLowerCase(Locale.ROOT), false);
-        }
-        String translated = Lexicon.translated(text.toLowerCase(Locale.ROOT));
+        Word.Vowels vowels = VOWELS.getOrDefault(script, Word.Vowels.WRITTEN);
         String latin =
-                switch (script) {
-                    case UScript.HANGUL -> Hangul.romanized(translated);
-                    case UScript.CYRILLIC -> cyrillic(translated).transliterate(translated);
-                    default -> BY_SCRIPT.getOrDefault(script, ANY).transliterate(translated);
-                };
-        if (vowelless) {
-            latin = latin.replaceAll("(?<![\\p{L}\\p{M}])ʿ", "a").replace("ẗ", "");
+                script == UScript.LATIN ? text : latin(Lexicon.translated(text.toLowerCase(Locale.ROOT)), script);
+        if (vowels == Word.Vowels.LEFT_OUT) {
+            latin = ARTICLE.matcher(AIN_AT_THE_START.matcher(latin).replaceAll("a"))
+                    .replaceAll("al ")
+                    .replace("\u1e97", "");
         }
-        return new Piece(ASCII.transliterate(latin).toLowerCase(Locale.ROOT), vowelless);
+        return new Piece(ASCII.transliterate(latin).toLowerCase(Locale.ROOT), vowels);
+    }
+
+    private static String latin(String text, int script) {
+        return switch (script) {
+            case UScript.HANGUL -> Hangul.romanized(text);
+            case UScript.CYRILLIC -> cyrillic(text).transliterate(text);
+            case UScript.HAN -> han(text);
+            default -> BY_SCRIPT.getOrDefault(script, ANY).transliterate(text);
+        };
+    }
+
+    /** A person's name: the family name is one character, what follows is the given name. Longer ones are companies. */
+    private static String han(String text) {
+        String latin = BY_SCRIPT.get(UScript.HAN).transliterate(text);
+        boolean person = text.strip().codePoints().allMatch(Character::isIdeographic)
+                && text.strip().codePointCount(0, text.strip().length()) <= LONGEST_HAN_NAME;
+        return person ? SPACES_AFTER_THE_FIRST.matcher(latin.strip()).replaceAll("") : latin;
     }
 
     private static Transliterator cyrillic(String text) {

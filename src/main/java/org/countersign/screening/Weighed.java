@@ -63,6 +63,6 @@ final class Weighed {
         for (int k = first; k < first + count; k++) {
             text.append(word(k).text());
         }
-        return Word.of(text.toString(), word(first).vowelless());
+        return Word.of(text.toString(), word(first).vowels());
     }
 }

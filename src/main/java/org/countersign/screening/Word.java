@@ -6,9 +6,17 @@ package org.countersign.screening;
  * @param text in plain small Latin letters and digits
  * @param sound how it is spoken
  * @param bones its consonants
- * @param vowelless from a script that writes consonants only
+ * @param vowels whether the script it came in writes them
  */
-record Word(String text, String sound, String bones, boolean vowelless, Kind kind) {
+record Word(String text, String sound, String bones, Vowels vowels, Kind kind) {
+
+    enum Vowels {
+        WRITTEN,
+        /** Arabic, Hebrew: long ones at best. */
+        LEFT_OUT,
+        /** Katakana: between any two consonants, whether they were there or not. */
+        PUT_IN
+    }
 
     enum Kind {
         /** What makes a name this one. */
@@ -25,9 +33,9 @@ record Word(String text, String sound, String bones, boolean vowelless, Kind kin
         NUMBER
     }
 
-    static Word of(String text, boolean vowelless) {
+    static Word of(String text, Vowels vowels) {
         String sound = Sound.of(text);
-        return new Word(text, sound, Sound.bones(sound), vowelless, kindOf(text));
+        return new Word(text, sound, Sound.bones(sound), vowels, kindOf(text));
     }
 
     private static Kind kindOf(String text) {

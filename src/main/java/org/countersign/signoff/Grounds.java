@@ -114,9 +114,15 @@ public class Grounds {
                 curable(applicationId, votes.stream().map(Vote::cure).toList()));
     }
 
-    /** The reasons of those who denied at the highest level the case reached. */
+    /** The reasons of those who denied at the highest level the case reached; none after an objection to a remand. */
     private String lastWordOfTheLadder(String applicationId) {
-        EscalationDecision last = escalations.lastWordOn(applicationId).orElseThrow();
+        return escalations
+                .lastWordOn(applicationId)
+                .map(last -> denialsAt(last, applicationId))
+                .orElse("");
+    }
+
+    private String denialsAt(EscalationDecision last, String applicationId) {
         return escalations.votesOf(applicationId).stream()
                 .filter(vote -> vote.round() == last.round() && vote.level().equals(last.level()))
                 .filter(vote -> vote.outcome().equals(EscalationVote.DENY))

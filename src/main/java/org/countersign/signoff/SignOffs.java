@@ -108,6 +108,14 @@ public class SignOffs {
         return db.sql(CURRENT).param(applicationId).query(SignOffs::signOff).list();
     }
 
+    /** Every sign-off of every round, in the order they were asked for. */
+    public List<SignOff> of(String applicationId) {
+        return db.sql("SELECT * FROM sign_off WHERE application_id = ? ORDER BY round, requested_at, agency")
+                .param(applicationId)
+                .query(SignOffs::signOff)
+                .list();
+    }
+
     SignOff current(String applicationId, String agency) {
         return find(applicationId, agency).orElseThrow();
     }

@@ -30,6 +30,7 @@ class TasklistTest {
         Case acme = cases.referred();
         try (Desk reviewer = Desk.of("oncd.reviewer", api)) {
             reviewer.openQueue("My agency");
+            reviewer.turnTo(acme.reference());
             assertThat(reviewer.card(acme.reference())).containsText("Acme Robotics Inc");
             assertThat(reviewer.card(acme.reference())).containsText("moderate");
             reviewer.claim(acme.reference());

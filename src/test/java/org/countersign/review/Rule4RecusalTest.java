@@ -2,6 +2,7 @@ package org.countersign.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.countersign.testing.TestCases.ACCEPT;
 import static org.countersign.testing.TestCases.CONCUR;
 
@@ -88,7 +89,8 @@ class Rule4RecusalTest {
         assertThat(stepped.status()).isEqualTo(204);
 
         assertThat(recusals.of(acme.id()))
-                .containsExactly(new Recusals.Recusal("oncd.reviewer", "My sister works there."));
+                .extracting(Recusals.Recusal::person, Recusals.Recusal::reasons)
+                .containsExactly(tuple("oncd.reviewer", "My sister works there."));
         assertThat(votes.ofApplication(acme.id())).isEmpty();
         assertThat(tasksSeenBy("oncd.reviewer")).isZero();
         assertThat(tasksSeenBy("oncd.director")).isEqualTo(1);

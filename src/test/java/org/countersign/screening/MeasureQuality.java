@@ -40,7 +40,7 @@ class MeasureQuality {
     }
 
     private void recall(NameIndex index, List<ListEntry> entries, int half) {
-        var variants = new Variants(SEED + half);
+        var variants = new Variants(SEED + half, entries);
         Map<String, Count> recall = new LinkedHashMap<>();
         boolean vessels = Boolean.getBoolean("vessels");
         for (int i = half; i < entries.size(); i += 2 * Integer.getInteger("sample", 1)) {

@@ -3,6 +3,7 @@ package org.countersign.screening;
 import com.ibm.icu.text.Transliterator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,43 +12,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The same name as other people would write it: mistyped, shortened, turned round, in other scripts. */
 final class Variants {
 
-    private static final String MARKS = "[\\u0300-\\u036F\\u064B-\\u065F\\u0670\\u05B0-\\u05C7]";
+    private static final Map<String, String> ARABIC = pairs(
+            "sh ش ch تش kh خ gh غ th ث dh ذ ph ف a ا b ب c ك d د e ي f ف g غ h ه i ي j ج k ك l ل m م n ن o و p ب q ق"
+                    + " r ر s س t ت u و v ف w و x كس y ي z ز");
 
     private static final Map<String, Transliterator> SCRIPTS = new HashMap<>();
 
-    private static final Map<String, String> SPELLINGS = spellings();
+    private static final Map<String, String> SPELLINGS =
+            pairs("ou u oo u ee i kh h gh g dh d q k iy y ll l mm m ss s ei ey y i w v u o e i c k");
 
     private final Random random;
     private final Map<String, String> characters;
 
-    Variants(long seed) {
+    private final Map<String, Integer> entriesByWord = new HashMap<>();
+
+    Variants(long seed, Collection<ListEntry> entries) {
         this.random = new Random(seed);
+        entries.forEach(entry -> words(String.join(" ", entry.names()))
+                .distinct()
+                .forEach(word -> entriesByWord.merge(word, 1, Integer::sum)));
         this.characters = charactersBySyllable();
     }
 
-    private static Map<String, String> spellings() {
+    private static Map<String, String> pairs(String words) {
+        String[] all = words.split(" ");
         var pairs = new LinkedHashMap<String, String>();
-        pairs.put("ou", "u");
-        pairs.put("oo", "u");
-        pairs.put("ee", "i");
-        pairs.put("kh", "h");
-        pairs.put("gh", "g");
-        pairs.put("dh", "d");
-        pairs.put("q", "k");
-        pairs.put("iy", "y");
-        pairs.put("ll", "l");
-        pairs.put("mm", "m");
-        pairs.put("ss", "s");
-        pairs.put("ei", "ey");
-        pairs.put("y", "i");
-        pairs.put("w", "v");
-        pairs.put("u", "o");
-        pairs.put("e", "i");
-        pairs.put("c", "k");
+        for (int i = 0; i < all.length; i += 2) {
+            pairs.put(all[i], all[i + 1]);
+        }
         return pairs;
     }
 
@@ -67,6 +64,7 @@ final class Variants {
         }
         if (words.size() >= 3) {
             variants.put("a word dropped", dropped(words));
+            variants.put("a word dropped, even the rarest", anyDropped(words));
         }
         if (words.size() >= 2) {
             variants.put("words reordered", reordered(words));
@@ -127,10 +125,34 @@ final class Variants {
         return spelt;
     }
 
+    /** Any word but the rarest, without which it would be another name. */
     private String dropped(List<String> words) {
+        int rarest = 0;
+        for (int i = 1; i < words.size(); i++) {
+            rarest = entriesWith(words.get(i)) < entriesWith(words.get(rarest)) ? i : rarest;
+        }
+        List<String> rest = new ArrayList<>(words);
+        int gone = random.nextInt(rest.size() - 1);
+        rest.remove(gone < rarest ? gone : gone + 1);
+        return String.join(" ", rest);
+    }
+
+    private String anyDropped(List<String> words) {
         List<String> rest = new ArrayList<>(words);
         rest.remove(random.nextInt(rest.size()));
         return String.join(" ", rest);
+    }
+
+    private int entriesWith(String word) {
+        return words(word)
+                .mapToInt(part -> entriesByWord.getOrDefault(part, 0))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private static Stream<String> words(String name) {
+        return Arrays.stream(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isEmpty());
     }
 
     private String reordered(List<String> words) {
@@ -182,37 +204,32 @@ final class Variants {
         variants.put("in Cyrillic (letter by letter)", icu("Latin-Cyrillic", plain));
         variants.put("in Greek", icu("Latin-Greek", plain));
         variants.put("in Arabic, with vowel marks", icu("Latin-Arabic", plain));
-        variants.put(
-                "in Arabic, as newspapers write",
-                icu("Latin-Arabic", plainly(plain)).replaceAll(MARKS, ""));
+        variants.put("in Arabic, as newspapers write", inArabic(plain));
         variants.put("in Hebrew, with vowel marks", icu("Latin-Hebrew", plain));
-        variants.put(
-                "in Hebrew, as newspapers write",
-                icu("Latin-Hebrew", plainly(plain)).replaceAll(MARKS, ""));
         variants.put("in Katakana", icu("Latin-Katakana", plain));
-        if (plain.matches("[a-z' ]+") && Arrays.stream(plain.split(" ")).allMatch(word -> word.length() <= 5)) {
-            variants.put("in Hangul, short words only", icu("Latin-Hangul", plain));
-        }
         variants.put("in Devanagari", icu("Latin-Devanagari", plain));
         variants.put("in Georgian", icu("Latin-Georgian", plain));
         inChinese(plain, variants);
     }
 
-    /** Long vowels are written, most short ones are not: vowels at a word's start stay, inside two of three go. */
-    private String plainly(String name) {
+    /** Sound by sound. Vowels at a word's start are written; inside, short ones go: half of a and e, a quarter of the others. */
+    private String inArabic(String name) {
         var written = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char letter = name.charAt(i);
-            boolean first = i == 0 || name.charAt(i - 1) == ' ' || name.charAt(i - 1) == '-';
-            String sign =
-                    switch (letter) {
-                        case 'a' -> "\u0101";
-                        case 'e', 'i' -> first ? "\u0101y" : "y";
-                        case 'o', 'u' -> first ? "\u0101w" : "w";
-                        default -> String.valueOf(letter);
-                    };
-            boolean vowel = !sign.equals(String.valueOf(letter));
-            written.append(vowel && !first && random.nextInt(3) > 0 ? "" : sign);
+        boolean first = true;
+        char before = ' ';
+        int position = 0;
+        while (position < name.length()) {
+            String two = name.substring(position, Math.min(name.length(), position + 2));
+            String sound = ARABIC.containsKey(two) ? two : two.substring(0, 1);
+            boolean vowel = "aeiou".contains(sound);
+            boolean doubled = sound.charAt(0) == before && !vowel;
+            if (!doubled && (!vowel || first || random.nextInt(4) < ("ae".contains(sound) ? 2 : 3))) {
+                written.append(vowel && first && !sound.equals("a") ? "ا" : "")
+                        .append(ARABIC.getOrDefault(sound, sound));
+            }
+            first = !Character.isLetter(sound.charAt(0));
+            before = sound.charAt(0);
+            position += sound.length();
         }
         return written.toString();
     }

@@ -2,6 +2,7 @@ package org.countersign.signoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
 
 import java.time.Duration;
@@ -257,6 +258,31 @@ class Rule7DisagreementTest {
         staff.complete("committee.chair", cases.task(acme, "recordPrincipalsDecision"), FOR);
         assertThat(ladder).isEnded().hasPassed("approvalDecided");
         assertThat(cases.openTasks(acme)).containsExactly("countersign");
+    }
+
+    @Test
+    void rule7ACaseThatIsReopenedAfterADenialClimbsTheLadderAnew() {
+        staff.complete("committee.chair", cases.task(acme, "decideAsChair"), AGAINST);
+        all("considerEscalation", STAND);
+        api.post(
+                LabApi.AURORA,
+                "/api/v1/applications/" + acme.id() + "/rebuttal",
+                "{\"text\":\"The robots have a mechanical stop now.\"}");
+        staff.complete(
+                "commerce.director",
+                cases.task(acme, "considerRebuttal"),
+                Map.of("outcome", "reopen", "reasons", "The stop is new."));
+        cases.signs(acme, "oncd", TestCases.OBJECT);
+
+        assertThat(status()).isEqualTo("escalated");
+        staff.complete("committee.chair", cases.task(acme, "decideAsChair"), FOR);
+        all("considerEscalation", STAND);
+        staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
+
+        assertThat(status()).isEqualTo("approved");
+        assertThat(escalations.decisionsOf(acme.id()))
+                .extracting(EscalationDecision::round, EscalationDecision::outcome)
+                .containsExactly(tuple(1, "deny"), tuple(2, "approve"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
@@ -39,13 +41,16 @@ public class TestCases {
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final JdbcClient db;
+    private final TimeMachine time;
 
-    TestCases(@Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime, JdbcClient db) {
+    TestCases(
+            @Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime, JdbcClient db, TimeMachine time) {
         this.api = api;
         this.staff = staff;
         this.tasks = tasks;
         this.runtime = runtime;
         this.db = db;
+        this.time = time;
     }
 
     /** One case under test. */
@@ -110,6 +115,17 @@ public class TestCases {
         signs(referred, "ostp", CONCUR);
         signs(referred, "commerce", CONCUR);
         return referred;
+    }
+
+    /** Commerce refused what all agencies agreed on, and day 45 after the notice has come. */
+    public Case denied() {
+        Case concurred = concurred();
+        staff.complete(
+                "commerce.director",
+                task(concurred, AccessReview.COUNTERSIGN),
+                Map.of("outcome", "refuse", "reasons", "The parent company is under investigation."));
+        time.advance(Duration.ofDays(45));
+        return concurred;
     }
 
     /** The open task of one agency's directors, such as their seat in the committee. */
@@ -212,6 +228,15 @@ public class TestCases {
                 .map(Task::getTaskDefinitionKey)
                 .sorted()
                 .toList();
+    }
+
+    /** Is this a job of the case, in whichever of its processes? */
+    public boolean isOf(Case of, Job job) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(job.getProcessInstanceId())
+                        .processInstanceBusinessKey(of.reference())
+                        .count()
+                == 1;
     }
 
     public ProcessInstance instance(Case of, String process) {
