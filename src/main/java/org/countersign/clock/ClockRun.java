@@ -69,6 +69,11 @@ public record ClockRun(String clock, String holder, Allowance allowance, List<Cl
         return state().equals(RUNNING);
     }
 
+    /** It runs, and its time came to an end while it did; one that was over before a pause is not over once more. */
+    boolean hasRunOutBy(Instant moment) {
+        return isRunning() && !moment.isBefore(dueOn()) && dueOn().isAfter(last().at());
+    }
+
     public boolean isPaused() {
         return state().equals(PAUSED);
     }

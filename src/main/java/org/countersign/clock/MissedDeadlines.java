@@ -39,7 +39,7 @@ public class MissedDeadlines {
     }
 
     void recordIfOver(String applicationId, ClockRun run, Instant now) {
-        if (run.isRunning() && !now.isBefore(run.dueOn())) {
+        if (run.hasRunOutBy(now)) {
             add(applicationId, run, now);
         }
     }

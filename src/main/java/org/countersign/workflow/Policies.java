@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -35,8 +37,7 @@ public class Policies {
      * Evaluates tables without the process engine around it, which would add a row to its history for every
      * value that goes in or comes out. What matters of an answer is recorded by those who ask.
      */
-    private final DmnEngine engine =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private final DmnEngine engine = engine();
 
     /** By the id of the definition: definitions never change once deployed, so each is read once a node. */
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
@@ -55,6 +56,14 @@ public class Policies {
             });
 
     /** @param timeless does not look at the clock, so that it answers the same facts the same way for ever */
+    private static DmnEngine engine() {
+        var configuration =
+                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+        var feel = new ScalaFeelEngineFactory(List.of());
+        configuration.setFeelEngineFactory(() -> new RememberedFeel(feel.createInstance()));
+        return configuration.buildEngine();
+    }
+
     private record Table(String id, DmnDecision decision, Version version, boolean timeless) {}
 
     private record Question(String table, Map<String, Object> facts) {}

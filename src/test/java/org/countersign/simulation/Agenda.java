@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 final class Agenda {
 
     /** Few enough moves of the clock for a year to pass quickly, many enough for steps to meet deadlines. */
-    private static final long GRID = Duration.ofMinutes(15).toMillis();
+    private static final long GRID = Duration.ofHours(1).toMillis();
 
     private record Entry(Instant at, long order, Runnable step) {}
 
@@ -18,7 +18,7 @@ final class Agenda {
             new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::order));
     private long added;
 
-    /** At the next quarter of an hour. */
+    /** On the hour. */
     void add(Instant at, Runnable step) {
         long ticks = Math.floorDiv(at.toEpochMilli() + GRID - 1, GRID);
         addExactly(Instant.ofEpochMilli(ticks * GRID), step);

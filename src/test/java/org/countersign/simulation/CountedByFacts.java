@@ -54,8 +54,11 @@ final class CountedByFacts {
                 entry.content().get("agencies").fieldNames().forEachRemaining(agency -> start(SIGN_OFF + agency));
             }
             case "agency-added" -> start(SIGN_OFF + entry.text("agency"));
+            // With the principals the case has gone as far as it can: its own clock ends.
+            case "principals-convened" -> caseIsOpen = false;
             case "case-reopened" -> {
                 endAll();
+                caseIsOpen = true;
                 entry.content().get("agencies").forEach(agency -> start(SIGN_OFF + agency.asText()));
             }
             case "appeal-decided" -> {

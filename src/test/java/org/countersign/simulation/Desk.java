@@ -92,7 +92,12 @@ final class Desk {
             tally.add("person came too late for " + task.key());
             return false;
         }
-        staff.complete(person, open, new HashMap<>(form));
+        if (of.chance().in100(20)) {
+            staff.complete(person, open, new HashMap<>(form));
+        } else {
+            // One need not claim a task to complete it.
+            staff.as(person, () -> tasks.complete(open.getId(), new HashMap<>(form)));
+        }
         of.takesPart(person);
         return true;
     }

@@ -35,12 +35,17 @@ final class Year {
         Instant latest = time.now().plus(length).plus(LONGEST_CASE);
         applicants.plan(applications, length);
         int steps = 0;
+        Instant month = time.now();
         while (agenda.next().isPresent() || isAnyOpen()) {
             if (time.now().isAfter(latest)) {
                 throw new IllegalStateException("Cases are still open: " + open());
             }
             moveTo(agenda.next().orElse(time.now().plus(Duration.ofDays(1))));
             tellNews();
+            if (time.now().isAfter(month)) {
+                month = time.now().plus(Duration.ofDays(30));
+                System.out.printf("%tF %,d cases, %,d steps%n", java.util.Date.from(time.now()), cases.size(), steps);
+            }
             steps += agenda.runUntil(time.now());
             tellNews();
         }
