@@ -83,12 +83,24 @@ public class ClockLedger {
     @Transactional(propagation = Propagation.MANDATORY)
     public ClockRun start(
             String applicationId, String name, String holder, String actor, String ground, Allowance allowance) {
+        return start(applicationId, name, holder, actor, ground, allowance, clock.instant());
+    }
+
+    /** Starts a clock at the moment at which another one has just been started. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public ClockRun start(
+            String applicationId,
+            String name,
+            String holder,
+            String actor,
+            String ground,
+            Allowance allowance,
+            Instant now) {
         String reference = lock(applicationId);
         Optional<ClockRun> running = open(applicationId, name, holder);
         if (running.isPresent()) {
             return running.get();
         }
-        Instant now = clock.instant();
         var start = new ClockEvent(
                 name,
                 holder,

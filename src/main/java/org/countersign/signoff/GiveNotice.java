@@ -2,6 +2,7 @@ package org.countersign.signoff;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
@@ -10,6 +11,7 @@ import org.countersign.application.Applications;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
@@ -32,6 +34,7 @@ class GiveNotice implements JavaDelegate {
     private final Grounds grounds;
     private final Questions questions;
     private final ClockLedger ledger;
+    private final ReviewClock reviewClock;
     private final Cases cases;
     private final Journal journal;
     private final Clock clock;
@@ -42,6 +45,7 @@ class GiveNotice implements JavaDelegate {
             Grounds grounds,
             Questions questions,
             ClockLedger ledger,
+            ReviewClock reviewClock,
             Cases cases,
             Journal journal,
             Clock clock) {
@@ -50,6 +54,7 @@ class GiveNotice implements JavaDelegate {
         this.grounds = grounds;
         this.questions = questions;
         this.ledger = ledger;
+        this.reviewClock = reviewClock;
         this.cases = cases;
         this.journal = journal;
         this.clock = clock;
@@ -61,8 +66,9 @@ class GiveNotice implements JavaDelegate {
         applications.move(application.id(), ApplicationStatus.INTENT_TO_DENY);
         questions.drop(application.id(), clock.instant());
         ledger.stopAll(application.id(), SYSTEM, "Denial is intended");
-        ClockRun rebuttal = start(application, REBUTTAL, ClockLedger.APPLICANT);
-        ClockRun denial = start(application, DENIAL, CommerceDecisions.COMMERCE);
+        Instant now = clock.instant();
+        ClockRun rebuttal = start(application, REBUTTAL, ClockLedger.APPLICANT, now);
+        ClockRun denial = start(application, DENIAL, CommerceDecisions.COMMERCE, now);
         DenialNotice notice = noticeFor(application, rebuttal, denial);
         notices.add(notice);
         journal.record(SYSTEM, "denial-intended", application.reference(), notice);
@@ -73,8 +79,9 @@ class GiveNotice implements JavaDelegate {
                 notice.finalOn().plus(NEVER_REACHED));
     }
 
-    private ClockRun start(Application application, String clockName, String holder) {
-        return ledger.start(application.id(), clockName, holder, SYSTEM, "Notice of denial");
+    private ClockRun start(Application application, String clockName, String holder, Instant now) {
+        return ledger.start(
+                application.id(), clockName, holder, SYSTEM, "Notice of denial", reviewClock.allowance(clockName), now);
     }
 
     /** With the dates of its clocks, to the moment: what the applicant is told is what will happen. */
