@@ -2,6 +2,7 @@ package org.countersign.clock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,11 @@ public record ClockRun(String clock, String holder, Allowance allowance, List<Cl
     /** It runs, and its time came to an end while it did; one that was over before a pause is not over once more. */
     boolean hasRunOutBy(Instant moment) {
         return isRunning() && !moment.isBefore(dueOn()) && dueOn().isAfter(last().at());
+    }
+
+    /** Its time is over. A step in the very second in which it ends is in time, if nobody was faster. */
+    public boolean isOverAt(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).isAfter(dueOn().truncatedTo(ChronoUnit.SECONDS));
     }
 
     public boolean isPaused() {

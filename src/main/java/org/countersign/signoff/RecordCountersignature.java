@@ -83,7 +83,7 @@ class RecordCountersignature implements TaskListener {
         completion.route(AgencySignOff.INFORMATION_NEEDED, accepted && draft.asks());
     }
 
-    /** From the moment an agency's days are over it is silent, whether or not the timer has fired. */
+    /** When an agency's days are over it is silent, whether or not the timer has fired. */
     private void requireTimeLeft(Completion completion, String agency) {
         ledger.open(completion.applicationId(), ClockLedger.SIGN_OFF, agency)
                 .filter(run -> clock.instant().isBefore(run.dueOn()))

@@ -3,6 +3,7 @@ package org.countersign.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.countersign.clock.MissedDeadlines.MissedDeadline;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
@@ -125,6 +126,63 @@ class MissedDeadlinesTest {
         });
         assertThat(cases.status(acme)).isEqualTo("denied");
         assertThat(cases.timeline(acme)).containsOnlyOnce("deadline-missed");
+    }
+
+    @Test
+    void oneThatIsMetLateBeforeItsTimerHasFired() {
+        Case acme = cases.received();
+        time.passTo(time.now().plus(Duration.ofDays(12)));
+        staff.complete("intake.officer", cases.task(acme, AccessReview.CHECK_COMPLETENESS), TestCases.REFER);
+        assertThat(missed.of(acme.id())).singleElement().satisfies(deadline -> {
+            assertThat(deadline.clock()).isEqualTo("completeness");
+            assertThat(deadline.dueOn()).isBefore(deadline.recordedAt().minus(Duration.ofDays(2)));
+        });
+        time.runDueJobs();
+        assertThat(missedIn(acme)).containsExactly("completeness");
+    }
+
+    @Test
+    void oneAndNoSecondOfAnOfficeThatAsksWhenItIsLate() {
+        Case acme = cases.received();
+        time.advance(Duration.ofDays(10));
+        String request = cases.intakeAsks(acme, "Who owns the rest?");
+        time.advance(Duration.ofDays(3));
+        cases.answers(acme, request, "Nobody but Jane.");
+        time.advance(Duration.ofDays(3));
+        staff.complete("intake.officer", cases.task(acme, AccessReview.CHECK_COMPLETENESS), TestCases.REFER);
+        assertThat(missedIn(acme)).containsExactly("completeness");
+    }
+
+    @Test
+    void oneOfTheAppealsOfficeThoughTheCaseHasEndedMeanwhile() {
+        Case acme = cases.received();
+        time.advance(Duration.ofDays(10));
+        assertThat(cases.labPosts(
+                                acme,
+                                "appeal",
+                                Map.of("ground", "missed-deadline", "text", "Nobody has looked at this for ten days."))
+                        .status())
+                .isEqualTo(201);
+        cases.withdraws(acme);
+        time.advance(Duration.ofDays(31));
+        assertThat(missedIn(acme)).containsExactly("completeness", "appeal");
+    }
+
+    @Test
+    void oneOfEachRoundOfACase() {
+        Case acme = cases.concurred();
+        time.advance(Duration.ofDays(91));
+        staff.complete("commerce.director", cases.task(acme, AccessReview.COUNTERSIGN), TestCases.REFUSE);
+        cases.rebuts(acme, "The investigation is closed.");
+        staff.complete(
+                "commerce.director",
+                cases.task(acme, AccessReview.CONSIDER_REBUTTAL),
+                Map.of("outcome", "reopen", "reasons", "It convinces us."));
+        time.advance(Duration.ofDays(91));
+        assertThat(missed.of(acme.id()))
+                .extracting(MissedDeadline::clock)
+                .filteredOn(ClockLedger.CASE::equals)
+                .hasSize(2);
     }
 
     @Test

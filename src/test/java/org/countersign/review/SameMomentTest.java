@@ -1,11 +1,13 @@
 package org.countersign.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.testing.TestCases.ACCEPT;
 import static org.countersign.testing.TestCases.CONCUR;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -29,6 +31,7 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Attempts;
+import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -246,7 +249,8 @@ class SameMomentTest {
                 completes("oncd.director", countersign, "\"accepted\":{\"value\":\"true\"}")::call, fires(overdue)));
 
         var signed = (LabApi.Answer) outcomes.get(0).value();
-        assertThat(signed.status()).as(signed.body()).isIn(204, 404, 409);
+        // 422 when the second has passed before the signature arrives.
+        assertThat(signed.status()).as(signed.body()).isIn(204, 404, 409, 422);
         boolean concurred = signed.status() == 204;
         assertThat(signOffs.silencesOf(acme.id()))
                 .extracting(Silence::agency)
@@ -255,7 +259,42 @@ class SameMomentTest {
                 .filteredOn(vote -> vote.agency().equals("oncd"))
                 .singleElement()
                 .matches(vote -> vote.isPosition() == concurred);
+        time.runDueJobs();
         assertThat(cases.openTasks(acme)).containsExactly("countersign");
+    }
+
+    @Test
+    void aSignatureAfterItsDaysIsRefusedThoughNoTimerHasFired() {
+        Case acme = cases.referred();
+        staff.complete("oncd.reviewer", cases.task(acme, "draftVote", "oncd"), CONCUR);
+        Task countersign = cases.task(acme, "countersignVote", "oncd");
+        time.passTo(ledger.open(acme.id(), ClockLedger.SIGN_OFF, "oncd")
+                .orElseThrow()
+                .dueOn()
+                .plusSeconds(60));
+
+        assertThatThrownBy(() -> staff.complete("oncd.director", countersign, ACCEPT))
+                .isInstanceOf(RuleBroken.class)
+                .hasMessage("The days of this agency are over; its silence is being recorded.");
+
+        time.runDueJobs();
+        assertThat(signOffs.silencesOf(acme.id())).extracting(Silence::agency).contains("oncd");
+    }
+
+    @Test
+    void anAnswerIsNotConsideredAfterDay45ThoughNoTimerHasFired() {
+        Case acme = cases.refused();
+        cases.rebuts(acme, "The investigation is closed.");
+        Task consider = cases.task(acme, AccessReview.CONSIDER_REBUTTAL);
+        time.passTo(notices.latestOf(acme.id()).orElseThrow().finalOn().plusSeconds(60));
+
+        assertThatThrownBy(() -> staff.complete(
+                        "commerce.director", consider, Map.of("outcome", "reopen", "reasons", "It convinces us.")))
+                .isInstanceOf(RuleBroken.class)
+                .hasMessage("The time to consider this answer is over; the denial is final.");
+
+        time.runDueJobs();
+        assertThat(cases.status(acme)).isEqualTo("denied");
     }
 
     @RepeatedTest(3)

@@ -21,6 +21,8 @@ final class DeadlineCheck {
     /** A timer fires in the minute in which it is due. */
     private static final Duration AT_ONCE = Duration.ofMinutes(1);
 
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
     private static final String LEVEL = "level";
 
     private final JdbcClient db;
@@ -75,9 +77,10 @@ final class DeadlineCheck {
             return has("missed", clock, dueOn, rows);
         }
         return switch (clock.clock()) {
-            case "sign-off" -> has("silence", clock, dueOn, rows);
+            // In the second in which the days end whoever is faster wins.
+            case "sign-off" -> has("silence", clock, dueOn, rows) || clock.wasStoppedWithin(ONE_SECOND, dueOn);
             // The time for an answer is the applicant's own; it ends and the ledger says so.
-            case "rebuttal" -> clock.ground().equals("No answer in time") || clock.wasStoppedWithin(AT_ONCE, dueOn);
+            case "rebuttal" -> clock.ground().equals("No answer in time") || clock.wasStoppedWithin(ONE_SECOND, dueOn);
             // Day 45: the denial is final, and if an answer was left unconsidered that is on record.
             case "denial" ->
                 clock.ground().equals("Denied") && has("denied", clock, dueOn, rows)
