@@ -30,6 +30,11 @@ final class Resemblance {
     private static final double SAME_COUNTRY = 0.02;
     private static final double OTHER_COUNTRY = -0.03;
 
+    /** Only a name that is as good as the same is looked at across types. */
+    private static final double OTHER_TYPE = 0.8;
+
+    private static final double VESSEL = 0.87;
+
     private Resemblance() {}
 
     record Score(double value, String explanation) {}
@@ -70,9 +75,9 @@ final class Resemblance {
     private static double fitOfTypes(Party party, ListEntry entry) {
         return switch (entry.type()) {
             case UNKNOWN -> 1;
-            case PERSON -> party.type() == PartyType.ORGANIZATION ? 0.85 : 1;
-            case ORGANIZATION -> party.type() == PartyType.PERSON ? 0.85 : 1;
-            case VESSEL, AIRCRAFT -> party.type() == PartyType.PERSON ? 0.5 : 0.9;
+            case PERSON -> party.type() == PartyType.ORGANIZATION ? OTHER_TYPE : 1;
+            case ORGANIZATION -> party.type() == PartyType.PERSON ? OTHER_TYPE : 1;
+            case VESSEL, AIRCRAFT -> party.type() == PartyType.PERSON ? 0 : VESSEL;
         };
     }
 

@@ -6,10 +6,12 @@ final class Weighed {
     private final Name name;
     private final Word[] words;
     private final double[] weights;
+    private final String digits;
 
     Weighed(Name name, Weights weights) {
         this.name = name;
         this.words = name.words().toArray(Word[]::new);
+        this.digits = Name.text(name.words()).replaceAll("\\D", "");
         this.weights = new double[words.length];
         for (int i = 0; i < words.length; i++) {
             this.weights[i] = weights.of(words[i]);
@@ -43,6 +45,11 @@ final class Weighed {
             letters += word(k).text().length();
         }
         return letters;
+    }
+
+    /** The eighth ship is not the seventh. */
+    String digits() {
+        return digits;
     }
 
     char firstLetter(int first) {

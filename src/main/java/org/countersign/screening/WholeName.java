@@ -18,7 +18,8 @@ final class WholeName {
         int askedLetters = asked.letters(0, asked.size());
         int listedLetters = listed.letters(0, listed.size());
         if (Math.min(askedLetters, listedLetters) < FEWEST_LETTERS
-                || Math.abs(askedLetters - listedLetters) > LONGEST_DIFFERENCE) {
+                || Math.abs(askedLetters - listedLetters) > LONGEST_DIFFERENCE
+                || !asked.digits().equals(listed.digits())) {
             return 1;
         }
         double least = 1;

@@ -160,7 +160,7 @@ class NameIndexTest {
     @ValueSource(
             strings = {
                 "Global Partners LLC",
-                "Trading International",
+                "Trading House",
                 "International Business Machines",
                 "Pars Foods",
                 "Star Alliance",
