@@ -80,6 +80,31 @@ function nameControls() {
   }
 }
 
+// Beside a task that shows its case file: the way to the page of the whole case. In another tab, so that nothing that was
+// entered here is lost.
+function linkCase() {
+  const bar = document.querySelector('.task-details > header');
+  const cell = [...document.querySelectorAll('.task-details .fjs-table-td')]
+    .find(td => /^CS-\d{4}-\d{6,}$/.test(td.textContent.trim()));
+  let link = document.querySelector('.case-link');
+  if (!bar || !cell) {
+    link?.remove();
+    return;
+  }
+  const page = `${root}/cases/${cell.textContent.trim()}`;
+  if (!link) {
+    link = document.createElement('a');
+    link.className = 'case-link';
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = 'Open the whole case (new tab)';
+    bar.append(link);
+  }
+  if (link.getAttribute('href') !== page) {
+    link.setAttribute('href', page);
+  }
+}
+
 // A rule that refuses a task says why; the engine wraps those words in its own.
 function plain(message) {
   if (typeof message !== 'string') {
@@ -153,8 +178,12 @@ window.define('countersign', ['angular'], angular =>
           leaveTo('/sign-in');
         }
       });
-      nameControls();
-      new MutationObserver(nameControls).observe(document.body, { childList: true, subtree: true });
+      const improve = () => {
+        nameControls();
+        linkCase();
+      };
+      improve();
+      new MutationObserver(improve).observe(document.body, { childList: true, subtree: true });
     }]));
 
 export function frame(name) {

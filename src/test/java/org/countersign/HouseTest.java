@@ -26,6 +26,7 @@ class HouseTest {
         "risk",
         "signoff",
         "license",
+        "appeal",
         "audit",
         "docket",
         "demo"

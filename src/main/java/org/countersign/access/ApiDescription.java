@@ -88,7 +88,7 @@ class ApiDescription {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("basic")
-                .description("A member of staff, with name and password; for what is marked so, and for nothing else.");
+                .description("The account of a member of staff; opens what is tagged Staff, and nothing else.");
     }
 
     private static SecurityScheme client() {

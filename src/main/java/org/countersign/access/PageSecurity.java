@@ -42,6 +42,7 @@ class PageSecurity {
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String TASKLIST = "/camunda/app/tasklist/";
+    private static final String[] STAFF = StaffGroups.all().toArray(String[]::new);
     private static final String[] CASEWORKERS = StaffGroups.caseworkers().toArray(String[]::new);
     private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
@@ -74,8 +75,20 @@ class PageSecurity {
                                     "/camunda/lib/**",
                                     "/camunda/assets/**")
                             .permitAll()
-                            .requestMatchers(POST, "/demo/clock", "/track/*/documents")
+                            .requestMatchers(
+                                    POST,
+                                    "/demo/clock",
+                                    "/track/*/documents",
+                                    "/track/*/answers",
+                                    "/track/*/rebuttal",
+                                    "/track/*/withdrawal",
+                                    "/track/*/appeal",
+                                    TurnedAway.UNSENT)
                             .permitAll()
+                            .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
+                            .hasAnyAuthority(STAFF)
+                            .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies", "/cases/*/conditions")
+                            .hasAnyAuthority(STAFF)
                             .requestMatchers(POST, "/cases/*/documents")
                             .hasAnyAuthority(CASEWORKERS)
                             .requestMatchers(GET, "/cases/*/documents/*")
@@ -107,15 +120,12 @@ class PageSecurity {
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.sendError(HttpServletResponse.SC_NOT_FOUND),
                                 request -> true))
-                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) -> response.sendError(
-                        request.getRequestURI().startsWith("/camunda/")
-                                ? HttpServletResponse.SC_FORBIDDEN
-                                : HttpServletResponse.SC_NOT_FOUND)))
+                .exceptionHandling(errors -> errors.accessDeniedHandler(new TurnedAway()))
                 // The web applications check a token of their own on every change.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", "/demo/clock"))
-                // Where to go after signing in is remembered for the task list only: anybody could fill the table of
+                // Where to go after signing in is remembered for pages of staff only: anybody could fill the table of
                 // sessions by asking for pages that do not exist.
-                .requestCache(cache -> cache.requestCache(taskListOnly()))
+                .requestCache(cache -> cache.requestCache(staffPagesOnly()))
                 .headers(headers -> headers.addHeaderWriter(
                                 ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'"))
                         // The key of the applicant's page is in its address.
@@ -127,9 +137,10 @@ class PageSecurity {
                 .build();
     }
 
-    private static RequestCache taskListOnly() {
+    private static RequestCache staffPagesOnly() {
         var cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(PATH.matcher(GET, "/camunda/app/**"));
+        cache.setRequestMatcher(new OrRequestMatcher(
+                PATH.matcher(GET, "/camunda/app/**"), PATH.matcher(GET, "/cases"), PATH.matcher(GET, "/cases/*")));
         return cache;
     }
 

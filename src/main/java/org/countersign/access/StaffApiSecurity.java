@@ -17,7 +17,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class StaffApiSecurity {
 
     /** Asked before the labs' chain, which has the rest of the API. */
-    private static final String[] PATHS = {"/api/v1/screening/**"};
+    private static final String[] PATHS = {"/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**"};
 
     @Bean
     @Order(2)
@@ -30,6 +30,9 @@ class StaffApiSecurity {
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        // Which of them a person may use is asked of the case.
+                        .requestMatchers("/api/v1/conditions/**", "/api/v1/cases/**")
+                        .authenticated()
                         .anyRequest()
                         .denyAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {

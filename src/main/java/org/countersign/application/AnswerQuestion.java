@@ -20,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AnswerQuestion {
 
+    private final Applications applications;
     private final Questions questions;
     private final ClockLedger ledger;
     private final CaseStatus status;
@@ -28,7 +29,14 @@ public class AnswerQuestion {
     private final Clock clock;
 
     AnswerQuestion(
-            Questions questions, ClockLedger ledger, CaseStatus status, Cases cases, Journal journal, Clock clock) {
+            Applications applications,
+            Questions questions,
+            ClockLedger ledger,
+            CaseStatus status,
+            Cases cases,
+            Journal journal,
+            Clock clock) {
+        this.applications = applications;
         this.questions = questions;
         this.ledger = ledger;
         this.status = status;
@@ -40,6 +48,7 @@ public class AnswerQuestion {
     @Transactional(propagation = Propagation.MANDATORY)
     public Question answer(
             Application application, String questionId, String text, List<String> attachments, String answeredBy) {
+        applications.locked(application.id()); // the case before what is in it, as everybody does
         Question question = questions
                 .find(questionId)
                 .filter(found -> found.applicationId().equals(application.id()))

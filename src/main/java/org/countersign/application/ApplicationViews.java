@@ -46,8 +46,12 @@ class ApplicationViews {
             Instant decideBy,
             CaseProgress.Clock clock,
             List<CaseProgress.OpenRequest> openRequests,
+            CaseProgress.Notice denialNotice,
             Decision decision,
             String licenseId,
+            List<CaseProgress.Missed> missedDeadlines,
+            List<CaseProgress.Silent> silences,
+            List<CaseProgress.Appeal> appeals,
             List<CaseProgress.Milestone> timeline,
             String trackingUrl) {}
 
@@ -65,8 +69,12 @@ class ApplicationViews {
                 application.decideBy(),
                 progress.clockOf(application),
                 progress.openRequestsOf(application),
+                progress.noticeOf(application).orElse(null),
                 applications.decisionOn(application.id()).orElse(null),
                 progress.licenseOf(application).orElse(null),
+                progress.missedDeadlinesOf(application),
+                progress.silencesOf(application),
+                progress.appealsOf(application),
                 progress.timelineOf(application),
                 trackingUrl(application));
     }

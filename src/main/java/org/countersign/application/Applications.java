@@ -100,6 +100,28 @@ public class Applications {
                 .single();
     }
 
+    /**
+     * For staff: applications of all labs, newest first.
+     *
+     * @param words part of a reference or of a customer's name; all when empty
+     * @param before the number of the last one of the page before
+     */
+    public List<Application> search(Optional<ApplicationStatus> status, String words, long before, int limit) {
+        String part = "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return db.sql(
+                        """
+                SELECT * FROM application
+                WHERE number < :before AND (:status = '' OR status = :status)
+                  AND (reference ILIKE :part OR customer_name ILIKE :part OR customer_id ILIKE :part)
+                ORDER BY number DESC LIMIT :limit""")
+                .param("before", before)
+                .param("status", status.map(ApplicationStatus::key).orElse(""))
+                .param("part", part)
+                .param("limit", limit)
+                .query(this::application)
+                .list();
+    }
+
     /** Moves an open application on. A closed one stays as it is. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void move(String id, ApplicationStatus to) {

@@ -29,8 +29,19 @@ public class CloseCase {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void close(String applicationId, ApplicationStatus outcome, Reasons reasons, String decidedBy) {
-        Application application = applications.locked(applicationId);
         applications.decide(Decision.of(applicationId, outcome, reasons, decidedBy, clock.instant()), outcome);
+        settle(applicationId, outcome, reasons, decidedBy);
+    }
+
+    /** Decides what was denied anew, on appeal. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void closeAgain(String applicationId, ApplicationStatus outcome, Reasons reasons, String decidedBy) {
+        applications.decideAgain(Decision.of(applicationId, outcome, reasons, decidedBy, clock.instant()), outcome);
+        settle(applicationId, outcome, reasons, decidedBy);
+    }
+
+    private void settle(String applicationId, ApplicationStatus outcome, Reasons reasons, String decidedBy) {
+        Application application = applications.get(applicationId);
         journal.record(
                 decidedBy,
                 "application-" + outcome.key(),

@@ -12,11 +12,13 @@ import org.countersign.workflow.ForProcesses;
 @ForProcesses
 class CloseQuestion implements JavaDelegate {
 
+    private final Applications applications;
     private final Questions questions;
     private final Journal journal;
     private final Clock clock;
 
-    CloseQuestion(Questions questions, Journal journal, Clock clock) {
+    CloseQuestion(Applications applications, Questions questions, Journal journal, Clock clock) {
+        this.applications = applications;
         this.questions = questions;
         this.journal = journal;
         this.clock = clock;
@@ -25,6 +27,7 @@ class CloseQuestion implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Question question = questions.get((String) execution.getVariable(ApplicantQuestion.QUESTION_ID));
+        applications.locked(question.applicationId()); // the case before what is in it, as everybody does
         execution.setVariable(ApplicantQuestion.ANSWERED, false);
         if (questions.close(question.id(), Question.UNANSWERED, clock.instant())) {
             journal.record(

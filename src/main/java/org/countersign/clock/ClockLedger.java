@@ -1,16 +1,13 @@
 package org.countersign.clock;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
@@ -39,47 +36,84 @@ public class ClockLedger {
     public static final String ANSWER = "answer";
 
     private static final String SYSTEM = "system";
+    private static final String APPEAL = "appeal";
+
+    /** Time in which nobody works on the case itself. */
+    private static final Set<String> BESIDE_THE_REVIEW = Set.of(CASE, APPEAL, "delay-order");
+
+    /** The other clocks end by themselves, and what that means is recorded as what it is: silence, a denial, no majority. */
+    private static final Set<String> DEADLINES_OF_OFFICES =
+            Set.of(CASE, COMPLETENESS, "countersignature", "principals", APPEAL);
 
     private static final Map<String, String> DEADLINES =
             Map.of(CASE, AccessReview.DECISION_OVERDUE, COMPLETENESS, AccessReview.COMPLETENESS_OVERDUE);
 
     private final JdbcClient db;
+    private final ClockEvents events;
+    private final MissedDeadlines missed;
     private final ReviewClock reviewClock;
     private final Cases cases;
     private final Journal journal;
     private final Clock clock;
 
-    ClockLedger(JdbcClient db, ReviewClock reviewClock, Cases cases, Journal journal, Clock clock) {
+    ClockLedger(
+            JdbcClient db,
+            ClockEvents events,
+            MissedDeadlines missed,
+            ReviewClock reviewClock,
+            Cases cases,
+            Journal journal,
+            Clock clock) {
         this.db = db;
+        this.events = events;
+        this.missed = missed;
         this.reviewClock = reviewClock;
         this.cases = cases;
         this.journal = journal;
         this.clock = clock;
     }
 
-    /** Starts a clock with the days of the step of the same name. One that runs already is left alone. */
+    /** Starts a clock with the days of the step of the same name. One that runs already is left alone and told. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void start(String applicationId, String name, String holder, String actor, String ground) {
+    public ClockRun start(String applicationId, String name, String holder, String actor, String ground) {
+        return start(applicationId, name, holder, actor, ground, reviewClock.allowance(name));
+    }
+
+    /** Starts a clock with days of its own. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public ClockRun start(
+            String applicationId, String name, String holder, String actor, String ground, Allowance allowance) {
+        return start(applicationId, name, holder, actor, ground, allowance, clock.instant());
+    }
+
+    /** Starts a clock at the moment at which another one has just been started. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public ClockRun start(
+            String applicationId,
+            String name,
+            String holder,
+            String actor,
+            String ground,
+            Allowance allowance,
+            Instant now) {
         String reference = lock(applicationId);
-        if (open(applicationId, name, holder).isPresent()) {
-            return;
+        Optional<ClockRun> running = open(applicationId, name, holder);
+        if (running.isPresent()) {
+            return running.get();
         }
-        Allowance allowance = reviewClock.allowance(name);
-        Instant now = clock.instant();
-        write(
-                applicationId,
-                reference,
-                new ClockEvent(
-                        name,
-                        holder,
-                        ClockEvent.STARTED,
-                        now,
-                        actor,
-                        ground,
-                        allowance.days(),
-                        allowance.unit(),
-                        allowance.after(now)));
+        var start = new ClockEvent(
+                name,
+                holder,
+                ClockEvent.STARTED,
+                now,
+                actor,
+                ground,
+                allowance.days(),
+                allowance.unit(),
+                allowance.after(now));
+        write(applicationId, reference, start);
         settle(applicationId, reference);
+        return new ClockRun(name, holder, allowance, List.of(start));
     }
 
     /** Pauses a running clock until the applicant answers, no longer than the cap. */
@@ -108,12 +142,13 @@ public class ClockLedger {
         settle(applicationId, reference);
     }
 
-    /** The case has ended, or goes to others: nothing of it is counted any more. */
+    /** The case has ended, or goes to others: nothing of it is counted any more. An appeal goes on by itself. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void stopAll(String applicationId, String actor, String ground) {
         String reference = lock(applicationId);
         of(applicationId).stream()
-                .filter(run -> !run.state().equals(ClockRun.STOPPED))
+                .filter(run ->
+                        !run.state().equals(ClockRun.STOPPED) && !run.clock().equals(APPEAL))
                 .forEach(run -> stop(applicationId, reference, run, actor, ground));
     }
 
@@ -131,22 +166,18 @@ public class ClockLedger {
 
     /** The clock as it stands, unless it was stopped or never started. */
     public Optional<ClockRun> open(String applicationId, String name, String holder) {
-        return of(applicationId).stream()
-                .filter(run -> run.is(name, holder) && !run.state().equals(ClockRun.STOPPED))
-                .findFirst();
+        return ClockRun.openIn(events.of(applicationId), name, holder);
     }
 
     public List<ClockEvent> eventsOf(String applicationId) {
-        return db.sql("SELECT * FROM clock_event WHERE application_id = ? ORDER BY seq")
-                .param(applicationId)
-                .query(ClockLedger::event)
-                .list();
+        return events.of(applicationId);
     }
 
     private ClockEvent pause(
             String applicationId, String reference, String name, String holder, String actor, String ground) {
         Allowance cap = reviewClock.allowance(ANSWER);
         Instant now = clock.instant();
+        open(applicationId, name, holder).ifPresent(run -> recordIfLate(applicationId, run, now));
         var pause = new ClockEvent(
                 name, holder, ClockEvent.PAUSED, now, actor, ground, cap.days(), cap.unit(), cap.after(now));
         write(applicationId, reference, pause);
@@ -175,19 +206,19 @@ public class ClockLedger {
     }
 
     private void stop(String applicationId, String reference, ClockRun run, String actor, String ground) {
+        Instant now = clock.instant();
+        recordIfLate(applicationId, run, now);
         write(
                 applicationId,
                 reference,
-                new ClockEvent(
-                        run.clock(),
-                        run.holder(),
-                        ClockEvent.STOPPED,
-                        clock.instant(),
-                        actor,
-                        ground,
-                        null,
-                        null,
-                        null));
+                new ClockEvent(run.clock(), run.holder(), ClockEvent.STOPPED, now, actor, ground, null, null, null));
+    }
+
+    /** Whoever is done after the deadline was late, also when the timer has not fired yet and now never will. */
+    private void recordIfLate(String applicationId, ClockRun run, Instant now) {
+        if (DEADLINES_OF_OFFICES.contains(run.clock())) {
+            missed.recordIfOver(applicationId, run, now);
+        }
     }
 
     /** Lets the clock of the case stand still while only the applicant has a move, and run on otherwise. */
@@ -201,7 +232,7 @@ public class ClockLedger {
         }
         boolean anybodyAtWork = runs.stream()
                 .anyMatch(run -> run.isRunning()
-                        && !run.clock().equals(CASE)
+                        && !BESIDE_THE_REVIEW.contains(run.clock())
                         && !run.holder().equals(APPLICANT));
         boolean applicantAsked =
                 runs.stream().anyMatch(run -> run.isPaused() && !run.clock().equals(CASE));
@@ -213,22 +244,7 @@ public class ClockLedger {
     }
 
     private void write(String applicationId, String reference, ClockEvent event) {
-        db.sql(
-                        """
-                INSERT INTO clock_event (application_id, clock, holder, event, at, actor, ground, days, unit, due_on)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        applicationId,
-                        event.clock(),
-                        event.holder(),
-                        event.event(),
-                        event.at().atOffset(ZoneOffset.UTC),
-                        event.actor(),
-                        event.ground(),
-                        event.days(),
-                        event.unit(),
-                        event.dueOn() == null ? null : event.dueOn().atOffset(ZoneOffset.UTC))
-                .update();
+        events.add(applicationId, event);
         journal.record(event.actor(), "clock-" + event.event(), reference, event);
     }
 
@@ -238,19 +254,5 @@ public class ClockLedger {
                 .param(applicationId)
                 .query(String.class)
                 .single();
-    }
-
-    private static ClockEvent event(ResultSet row, int number) throws SQLException {
-        OffsetDateTime due = row.getObject("due_on", OffsetDateTime.class);
-        return new ClockEvent(
-                row.getString("clock"),
-                row.getString("holder"),
-                row.getString("event"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("actor"),
-                row.getString("ground"),
-                row.getObject("days", Integer.class),
-                row.getString("unit"),
-                due == null ? null : due.toInstant());
     }
 }

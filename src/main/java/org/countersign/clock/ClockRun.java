@@ -2,8 +2,10 @@ package org.countersign.clock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One clock of a case from its start on: whose it is, how much of it has been counted, and until when it
@@ -30,6 +32,13 @@ public record ClockRun(String clock, String holder, Allowance allowance, List<Cl
             }
         }
         return runs;
+    }
+
+    /** The clock as it stands, unless it was stopped or never started. */
+    static Optional<ClockRun> openIn(List<ClockEvent> ledger, String clock, String holder) {
+        return allIn(ledger).stream()
+                .filter(run -> run.is(clock, holder) && !run.state().equals(STOPPED))
+                .findFirst();
     }
 
     private static ClockRun latest(List<ClockRun> runs, ClockEvent event) {
@@ -59,6 +68,16 @@ public record ClockRun(String clock, String holder, Allowance allowance, List<Cl
 
     public boolean isRunning() {
         return state().equals(RUNNING);
+    }
+
+    /** It runs, and its time came to an end while it did; one that was over before a pause is not over once more. */
+    boolean hasRunOutBy(Instant moment) {
+        return isRunning() && !moment.isBefore(dueOn()) && dueOn().isAfter(last().at());
+    }
+
+    /** Its time is over. A step in the very second in which it ends is in time, if nobody was faster. */
+    public boolean isOverAt(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).isAfter(dueOn().truncatedTo(ChronoUnit.SECONDS));
     }
 
     public boolean isPaused() {

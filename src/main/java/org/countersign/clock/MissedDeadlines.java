@@ -18,13 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class MissedDeadlines {
 
     private final JdbcClient db;
-    private final ClockLedger ledger;
+    private final ClockEvents events;
     private final Journal journal;
     private final Clock clock;
 
-    MissedDeadlines(JdbcClient db, ClockLedger ledger, Journal journal, Clock clock) {
+    MissedDeadlines(JdbcClient db, ClockEvents events, Journal journal, Clock clock) {
         this.db = db;
-        this.ledger = ledger;
+        this.events = events;
         this.journal = journal;
         this.clock = clock;
     }
@@ -35,9 +35,13 @@ public class MissedDeadlines {
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(String applicationId, String name, String holder) {
         Instant now = clock.instant();
-        ledger.open(applicationId, name, holder)
-                .filter(run -> run.isRunning() && !now.isBefore(run.dueOn()))
-                .ifPresent(run -> add(applicationId, run, now));
+        ClockRun.openIn(events.of(applicationId), name, holder).ifPresent(run -> recordIfOver(applicationId, run, now));
+    }
+
+    void recordIfOver(String applicationId, ClockRun run, Instant now) {
+        if (run.hasRunOutBy(now)) {
+            add(applicationId, run, now);
+        }
     }
 
     private void add(String applicationId, ClockRun run, Instant now) {

@@ -12,6 +12,8 @@ import org.countersign.workflow.Policies;
 @ForProcesses
 public class ReviewClock {
 
+    private static final String ANY_BAND = "";
+
     private final Policies policies;
     private final Clock clock;
 
@@ -20,9 +22,14 @@ public class ReviewClock {
         this.clock = clock;
     }
 
-    /** What the table allows for a step. */
+    /** What the table allows for a step of any case. */
     public Allowance allowance(String step) {
-        Policies.Answer answer = policies.ask("review-clock", Map.of("step", step));
+        return allowance(step, ANY_BAND);
+    }
+
+    /** What the table allows for a step of a case in this risk band. */
+    public Allowance allowance(String step, String band) {
+        Policies.Answer answer = policies.ask("review-clock", Map.of("step", step, "band", band));
         List<Map<String, Object>> rows = answer.rows();
         if (rows.size() != 1) {
             throw new IllegalStateException(answer.by().decision() + " version "

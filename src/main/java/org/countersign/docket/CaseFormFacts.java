@@ -24,6 +24,7 @@ import org.countersign.signoff.Vote;
 import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Appeal;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,8 @@ class CaseFormFacts implements FormFacts {
     private final Agencies agencies;
     private final Licenses licenses;
     private final ConversationFacts conversation;
+    private final DisputeFacts dispute;
+    private final AppealFacts appeals;
     private final ScreeningFacts screening;
 
     CaseFormFacts(
@@ -58,6 +61,8 @@ class CaseFormFacts implements FormFacts {
             Agencies agencies,
             Licenses licenses,
             ConversationFacts conversation,
+            DisputeFacts dispute,
+            AppealFacts appeals,
             ScreeningFacts screening) {
         this.applications = applications;
         this.releases = releases;
@@ -67,6 +72,8 @@ class CaseFormFacts implements FormFacts {
         this.agencies = agencies;
         this.licenses = licenses;
         this.conversation = conversation;
+        this.dispute = dispute;
+        this.appeals = appeals;
         this.screening = screening;
     }
 
@@ -96,6 +103,8 @@ class CaseFormFacts implements FormFacts {
             facts.put("clockFacts", clockFacts(application));
             facts.put("earlierVotes", earlierVotes(applicationId));
             facts.putAll(conversation.of(applicationId));
+            facts.putAll(dispute.of(applicationId));
+            facts.putAll(appeals.of(applicationId, variables.get(Appeal.APPEAL_ID)));
             facts.putAll(screening.of(applicationId));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));

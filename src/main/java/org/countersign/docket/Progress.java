@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.countersign.appeal.Appeals;
+import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.CaseProgress;
 import org.countersign.application.Question;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.MissedDeadlines;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
-import org.countersign.signoff.Agencies;
+import org.countersign.signoff.DenialNotices;
+import org.countersign.signoff.SignOffs;
 import org.springframework.stereotype.Component;
 
 /** How far a case has come, in words an applicant may read: put together from every step's own tables. */
 @Component
 class Progress implements CaseProgress {
 
-    private static final Map<String, String> OFFICES = Map.of(
-            "intake", "the intake office",
-            "case", "the whole case",
-            "operating-committee", "the Operating Committee",
-            "committee", "the advisory committee",
-            "board", "the review board",
-            "appeals", "the appeals office");
-
     private final ClockLedger ledger;
     private final Questions questions;
-    private final Agencies agencies;
+    private final Offices offices;
+    private final MissedDeadlines missedDeadlines;
+    private final DenialNotices denialNotices;
+    private final SignOffs signOffs;
     private final Licenses licenses;
+    private final Appeals appeals;
     private final Journal journal;
     private final ObjectMapper json;
     private final java.time.Clock clock;
@@ -43,15 +43,23 @@ class Progress implements CaseProgress {
     Progress(
             ClockLedger ledger,
             Questions questions,
-            Agencies agencies,
+            Offices offices,
+            MissedDeadlines missedDeadlines,
+            DenialNotices denialNotices,
+            SignOffs signOffs,
             Licenses licenses,
+            Appeals appeals,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
         this.ledger = ledger;
         this.questions = questions;
-        this.agencies = agencies;
+        this.offices = offices;
+        this.missedDeadlines = missedDeadlines;
+        this.denialNotices = denialNotices;
+        this.signOffs = signOffs;
         this.licenses = licenses;
+        this.appeals = appeals;
         this.journal = journal;
         this.json = json;
         this.clock = clock;
@@ -100,11 +108,66 @@ class Progress implements CaseProgress {
     }
 
     @Override
+    public Optional<Notice> noticeOf(Application application) {
+        return denialNotices
+                .latestOf(application.id())
+                .map(notice -> new Notice(
+                        notice.ground(),
+                        notice.reasons().applicant(),
+                        notice.criteria(),
+                        notice.evidence(),
+                        notice.curable(),
+                        notice.contact(),
+                        notice.notifiedAt(),
+                        notice.rebuttalBy(),
+                        notice.finalOn(),
+                        notice.rebuttal() == null ? null : notice.rebuttal().receivedAt()));
+    }
+
+    @Override
+    public List<Missed> missedDeadlinesOf(Application application) {
+        return missedDeadlines.of(application.id()).stream()
+                .map(missed -> new Missed(missed.clock(), missed.holder(), missed.dueOn(), missed.recordedAt()))
+                .toList();
+    }
+
+    @Override
+    public List<Silent> silencesOf(Application application) {
+        return signOffs.silencesOf(application.id()).stream()
+                .map(silence -> new Silent(silence.agency(), silence.dueOn(), silence.recordedAt()))
+                .toList();
+    }
+
+    @Override
+    public List<Appeal> appealsOf(Application application) {
+        return appeals.of(application.id()).stream()
+                .map(appeal -> new Appeal(
+                        appeal.id(),
+                        appeal.number(),
+                        appeal.ground().key(),
+                        appeal.subject(),
+                        appeal.isPending() ? "pending" : "decided",
+                        appeal.filedAt(),
+                        appeal.targetOn(),
+                        decisionOn(appeal)))
+                .toList();
+    }
+
+    private static AppealDecision decisionOn(FiledAppeal appeal) {
+        return appeal.isPending()
+                ? null
+                : new AppealDecision(
+                        appeal.ruling().outcome(),
+                        appeal.ruling().reasons().applicant(),
+                        appeal.ruling().decidedAt());
+    }
+
+    @Override
     public List<Milestone> timelineOf(Application application) {
-        Map<String, String> names = agencies.shortNames();
+        Map<String, String> names = offices.names();
         return journal.about(application.reference()).stream()
-                .flatMap(entry ->
-                        wordsFor(entry, names).stream().map(words -> new Milestone(entry.at(), entry.action(), words)))
+                .flatMap(entry -> wordsFor(entry, names).stream()
+                        .map(words -> new Milestone(entry.at(), entry.action(), Offices.capitalized(words))))
                 .toList();
     }
 
@@ -128,9 +191,15 @@ class Progress implements CaseProgress {
                     case "agency-added" -> office(entry, "agency", names) + " was asked for its position as well.";
                     case "silence-recorded" ->
                         office(entry, "agency", names) + " let its days pass: recorded as silence.";
-                    case "deadline-missed" ->
-                        "A deadline was missed: " + content(entry).path("clock").asText() + " of "
-                                + office(entry, "holder", names) + ". You can appeal this.";
+                    case "deadline-missed" -> missed(entry, names);
+                    case "escalation-opened" -> "The agencies disagree; the chair of the Operating Committee decides.";
+                    case "chair-decided", "committee-decided", "board-decided", "principals-decided" ->
+                        decidedOnTheLadder(entry, names);
+                    case "escalated" -> office(entry, "agency", names) + " carried the decision up.";
+                    case "committee-convened" -> "The case is before the advisory committee.";
+                    case "board-convened" -> "The case is before the review board.";
+                    case "principals-convened" -> "The case is before the principals.";
+                    case "escalation-decided" -> "The agencies' disagreement is decided.";
                     case "denial-intended" -> "You were told that denial is intended, and why.";
                     case "rebuttal-received" -> "Your answer to the notice of denial was received.";
                     case "rebuttal-considered" -> "Commerce considered your answer.";
@@ -139,6 +208,13 @@ class Progress implements CaseProgress {
                     case "application-withdrawn" -> "The application was withdrawn.";
                     case "application-closed-unanswered" ->
                         "The case was closed, because a question was not answered in time.";
+                    case "appeal-filed" -> "An appeal was filed.";
+                    case "appeal-decided" -> "An appeal was decided.";
+                    case "delay-found-unjustified" ->
+                        office(entry, "holder", names) + " was late without good reason and was ordered to act.";
+                    case "condition-released" -> office(entry, "agency", names) + ": a condition was released.";
+                    case "condition-changed" -> office(entry, "agency", names) + ": a condition was changed.";
+                    case "application-approved", "application-approved-with-conditions" -> null;
                     case "license-issued" -> "The license was issued.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
@@ -146,9 +222,23 @@ class Progress implements CaseProgress {
                 });
     }
 
+    private String missed(Journal.JournalEntry entry, Map<String, String> names) {
+        return "A deadline was missed: %s had time until then to %s. You can appeal this."
+                .formatted(
+                        office(entry, "holder", names),
+                        Offices.taskOf(content(entry).path("clock").asText()));
+    }
+
+    private String decidedOnTheLadder(Journal.JournalEntry entry, Map<String, String> names) {
+        String level = content(entry).path("level").asText();
+        String who = names.getOrDefault(level.equals("chair") ? "operating-committee" : level, "the offices");
+        return content(entry).path("outcome").asText().equals("none")
+                ? "The case goes up: no decision by " + who + "."
+                : "Decided by " + who + ".";
+    }
+
     private String office(Journal.JournalEntry entry, String field, Map<String, String> names) {
-        String holder = content(entry).path(field).asText();
-        return names.getOrDefault(holder, OFFICES.getOrDefault(holder, "An agency"));
+        return names.getOrDefault(content(entry).path(field).asText(), "an agency");
     }
 
     private JsonNode content(Journal.JournalEntry entry) {

@@ -14,6 +14,7 @@ import org.countersign.problem.Invalid;
 import org.countersign.problem.Malformed;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
+import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -36,12 +37,15 @@ class DocumentPages {
     private final Documents documents;
     private final Uploads uploads;
     private final Downloads downloads;
+    private final Recusals recusals;
 
-    DocumentPages(Applications applications, Documents documents, Uploads uploads, Downloads downloads) {
+    DocumentPages(
+            Applications applications, Documents documents, Uploads uploads, Downloads downloads, Recusals recusals) {
         this.applications = applications;
         this.documents = documents;
         this.uploads = uploads;
         this.downloads = downloads;
+        this.recusals = recusals;
     }
 
     @PostMapping("/track/{reference}/documents")
@@ -80,7 +84,7 @@ class DocumentPages {
             Principal person,
             MultipartHttpServletRequest form) {
         return inWords(() -> {
-            Application application = ofCase(reference);
+            Application application = ofCase(reference, person);
             Tier chosen = Tier.of(tier).orElseThrow(() -> new Invalid("tier", "Choose who may see the document."));
             uploads.add(application, chosen, person.getName(), Offered.inForm(form, Optional.empty()));
             return backTo("/cases/" + application.reference());
@@ -91,10 +95,12 @@ class DocumentPages {
     Object downloadAsStaff(
             @PathVariable String reference,
             @PathVariable String id,
+            Principal person,
             HttpServletRequest request,
             HttpServletResponse response) {
         return inWords(() -> {
-            Document document = documents.find(ofCase(reference).id(), id).orElseThrow(() -> new NotFound("document"));
+            Document document =
+                    documents.find(ofCase(reference, person).id(), id).orElseThrow(() -> new NotFound("document"));
             downloads.send(document, request, response);
             return null; // it is answered already
         });
@@ -111,8 +117,12 @@ class DocumentPages {
                 .orElseThrow(WrongKey::new);
     }
 
-    private Application ofCase(String reference) {
-        return applications.byReference(reference).orElseThrow(() -> new NotFound("case"));
+    private Application ofCase(String reference, Principal person) {
+        Application application = applications.byReference(reference).orElseThrow(() -> new NotFound("case"));
+        if (recusals.hasSteppedBack(application.id(), person.getName())) {
+            throw new Refused(HttpStatus.FORBIDDEN, "reference", "You have stepped back from this case.");
+        }
+        return application;
     }
 
     /** To the list of documents of the page the form was on. */

@@ -15,7 +15,6 @@ import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessments;
 import org.countersign.signoff.CommerceDecisions;
-import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
@@ -27,8 +26,9 @@ class IssueLicense implements JavaDelegate {
 
     private final Applications applications;
     private final RiskAssessments assessments;
-    private final Votes votes;
+    private final Conditions conditions;
     private final CommerceDecisions commerce;
+    private final Reversals reversals;
     private final Licenses licenses;
     private final Policies policies;
     private final ReviewClock reviewClock;
@@ -39,8 +39,9 @@ class IssueLicense implements JavaDelegate {
     IssueLicense(
             Applications applications,
             RiskAssessments assessments,
-            Votes votes,
+            Conditions conditions,
             CommerceDecisions commerce,
+            Reversals reversals,
             Licenses licenses,
             Policies policies,
             ReviewClock reviewClock,
@@ -49,7 +50,8 @@ class IssueLicense implements JavaDelegate {
             Clock clock) {
         this.applications = applications;
         this.assessments = assessments;
-        this.votes = votes;
+        this.conditions = conditions;
+        this.reversals = reversals;
         this.commerce = commerce;
         this.licenses = licenses;
         this.policies = policies;
@@ -87,28 +89,42 @@ class IssueLicense implements JavaDelegate {
                 now,
                 reviewClock.dueAfter(now, "license"),
                 ((Number) interval.only()).intValue(),
-                conditionsSetFor(application.id()));
+                conditionsSetFor(application.id(), now));
     }
 
-    private List<License.Condition> conditionsSetFor(String applicationId) {
-        return votes.ofApplication(applicationId).stream()
-                .filter(vote -> vote.isPosition() && vote.concurs())
-                .flatMap(vote -> vote.conditions().stream()
-                        .map(text -> new License.Condition(UUID.randomUUID().toString(), vote.agency(), text, null)))
+    /** As the agencies now want them, each under the id it has had since the vote. */
+    private List<License.Condition> conditionsSetFor(String applicationId, Instant now) {
+        return conditions.proposedFor(applicationId).stream()
+                .filter(proposed -> proposed.releasedAt() == null)
+                .map(proposed ->
+                        new License.Condition(proposed.id(), proposed.agency(), proposed.text(), now, null, null))
                 .toList();
     }
 
     private void decide(Application application, License license) {
-        var signature = commerce.on(application.id()).orElseThrow();
         ApplicationStatus outcome = license.conditions().isEmpty()
                 ? ApplicationStatus.APPROVED
                 : ApplicationStatus.APPROVED_WITH_CONDITIONS;
+        var reversal = reversals.ofDenial(application.id());
+        if (reversal.isPresent()) {
+            closeCase.closeAgain(
+                    application.id(),
+                    outcome,
+                    reversal.get().reasons(),
+                    reversal.get().decidedBy());
+            return;
+        }
+        var signature = commerce.on(application.id()).orElseThrow();
         Reasons reasons = signature.reasons().applicant().isEmpty()
                 ? new Reasons(
                         "Commerce has countersigned what the required agencies have decided.",
                         signature.reasons().publicly(),
                         signature.reasons().internally())
                 : signature.reasons();
-        closeCase.close(application.id(), outcome, reasons, signature.signedBy());
+        if (application.status().isOpen()) {
+            closeCase.close(application.id(), outcome, reasons, signature.signedBy());
+        } else {
+            closeCase.closeAgain(application.id(), outcome, reasons, signature.signedBy());
+        }
     }
 }

@@ -25,9 +25,14 @@ public record License(
     public static final String ISSUED = "issued";
     public static final String SUSPENDED = "suspended";
 
-    /** A condition belongs to the agency that set it. */
+    /**
+     * A condition belongs to the agency that set it.
+     *
+     * @param replaces the condition it took the place of, if any
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Condition(String id, String agency, String text, Instant releasedAt) {}
+    public record Condition(
+            String id, String agency, String text, Instant setAt, Instant releasedAt, String replaces) {}
 
     @JsonProperty
     public String auditInterval() {
@@ -37,6 +42,11 @@ public record License(
     /** In force at the given moment, whether or not the process has already noted an expiry. */
     boolean isInForce(Instant at) {
         return status.equals(ISSUED) && at.isBefore(expiresOn);
+    }
+
+    /** Carried out as signed: conditions can be released or changed, also while it is suspended. */
+    boolean isAlive(Instant at) {
+        return (status.equals(ISSUED) || status.equals(SUSPENDED)) && at.isBefore(expiresOn);
     }
 
     List<Condition> conditionsInForce() {

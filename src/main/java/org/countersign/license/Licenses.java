@@ -15,9 +15,11 @@ import org.springframework.stereotype.Repository;
 public class Licenses {
 
     private final JdbcClient db;
+    private final Conditions conditions;
 
-    Licenses(JdbcClient db) {
+    Licenses(JdbcClient db, Conditions conditions) {
         this.db = db;
+        this.conditions = conditions;
     }
 
     void add(License license) {
@@ -40,9 +42,7 @@ public class Licenses {
                         license.auditDays())
                 .update();
         for (License.Condition condition : license.conditions()) {
-            db.sql("INSERT INTO license_condition (id, license_id, agency, text) VALUES (?, ?, ?, ?)")
-                    .params(condition.id(), license.id(), condition.agency(), condition.text())
-                    .update();
+            conditions.add(license.id(), condition);
         }
     }
 
@@ -112,20 +112,6 @@ public class Licenses {
                 row.getObject("issued_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_on", OffsetDateTime.class).toInstant(),
                 row.getInt("audit_days"),
-                conditionsOf(id));
-    }
-
-    private List<License.Condition> conditionsOf(String licenseId) {
-        return db.sql("SELECT * FROM license_condition WHERE license_id = ? ORDER BY agency, id")
-                .param(licenseId)
-                .query((row, n) -> {
-                    OffsetDateTime released = row.getObject("released_at", OffsetDateTime.class);
-                    return new License.Condition(
-                            row.getString("id"),
-                            row.getString("agency"),
-                            row.getString("text"),
-                            released == null ? null : released.toInstant());
-                })
-                .list();
+                conditions.of(id));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,23 @@ public class Suspensions {
         return true;
     }
 
+    /** Lifts one suspension; one that is lifted already is left alone. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lift(String id, String liftedBy) {
+        String licenseId = db.sql("SELECT license_id FROM license_suspension WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        String status = lockedStatus(licenseId);
+        db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL")
+                .params(now(), liftedBy, id)
+                .update();
+        boolean free = of(licenseId).stream().allMatch(suspension -> suspension.liftedAt() != null);
+        if (free && status.equals(License.SUSPENDED)) {
+            setStatus(licenseId, License.ISSUED);
+        }
+    }
+
     /** Newest first. */
     public List<Suspension> of(String licenseId) {
         return db.sql("SELECT * FROM license_suspension WHERE license_id = ? ORDER BY suspended_at DESC, id")
@@ -85,6 +103,21 @@ public class Suspensions {
                             row.getString("lifted_by"));
                 })
                 .list();
+    }
+
+    /** Of the license of an application, oldest first. */
+    public List<Suspension> inForceFor(String applicationId) {
+        return db
+                .sql("SELECT id FROM license WHERE application_id = ?")
+                .param(applicationId)
+                .query(String.class)
+                .optional()
+                .map(this::of)
+                .orElse(List.of())
+                .stream()
+                .filter(suspension -> suspension.liftedAt() == null)
+                .sorted(Comparator.comparing(Suspension::suspendedAt))
+                .toList();
     }
 
     private String lockedStatus(String licenseId) {

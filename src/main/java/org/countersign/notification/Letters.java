@@ -29,6 +29,7 @@ class Letters {
     private final DenialNotices denialNotices;
     private final Licenses licenses;
     private final ReviewClock reviewClock;
+    private final AppealLetters appealLetters;
     private final String publicUrl;
 
     Letters(
@@ -37,12 +38,14 @@ class Letters {
             DenialNotices denialNotices,
             Licenses licenses,
             ReviewClock reviewClock,
+            AppealLetters appealLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.questions = questions;
         this.denialNotices = denialNotices;
         this.licenses = licenses;
         this.reviewClock = reviewClock;
+        this.appealLetters = appealLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -77,6 +80,15 @@ class Letters {
                                 .formatted(what, decisionOn(application).reasons());
                     case "approved" -> approved(what, application);
                     case "question", "reminder" -> question(kind, what, application);
+                    case "escalated" ->
+                        """
+                            The agencies do not agree on %s. The chair of the Operating Committee decides within \
+                            %d days; an agency can then carry the decision up to the advisory committee and the \
+                            review board. There is nothing you have to do now."""
+                                .formatted(what, reviewClock.days("chair"));
+                    case "escalation-decided" ->
+                        "The disagreement of the agencies on %s is decided. What follows, we tell you separately."
+                                .formatted(what);
                     case "intent-to-deny" -> intentToDeny(what, application);
                     case "denied" ->
                         """
@@ -106,7 +118,7 @@ class Letters {
                             Everybody who could complete an open task in %s has stepped back from the case. \
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
-                    default -> throw new IllegalStateException("There is no notice of the kind " + kind);
+                    default -> appealLetters.write(kind, what, application);
                 };
         return new Letter(
                 "%s: %s".formatted(application.reference(), kind),

@@ -1,12 +1,9 @@
 package org.countersign.notification;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
-import org.countersign.lab.Labs;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.TaskProperties;
@@ -22,12 +19,10 @@ class Notify implements JavaDelegate {
     static final String PROPERTY = "notice";
 
     private final Applications applications;
-    private final Labs labs;
     private final Outbox outbox;
 
-    Notify(Applications applications, Labs labs, Outbox outbox) {
+    Notify(Applications applications, Outbox outbox) {
         this.applications = applications;
-        this.labs = labs;
         this.outbox = outbox;
     }
 
@@ -36,13 +31,6 @@ class Notify implements JavaDelegate {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
         String kind = TaskProperties.of(execution).get(PROPERTY);
         // A step that comes again, such as a second question, is told of again.
-        outbox.put(application, kind, execution.getActivityInstanceId(), recipientsOf(application));
-    }
-
-    private Set<String> recipientsOf(Application application) {
-        var recipients = new LinkedHashSet<String>();
-        recipients.add(application.customer().signatory().email());
-        recipients.add(labs.get(application.labId()).contactEmail());
-        return recipients;
+        outbox.tellApplicant(application, kind, execution.getActivityInstanceId());
     }
 }

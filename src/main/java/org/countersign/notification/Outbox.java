@@ -2,8 +2,10 @@ package org.countersign.notification;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.UUID;
 import org.countersign.application.Application;
+import org.countersign.lab.Labs;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
 
@@ -12,15 +14,25 @@ import org.springframework.stereotype.Component;
 class Outbox {
 
     private final Letters letters;
+    private final Labs labs;
     private final Notices notices;
     private final Cases cases;
     private final Clock clock;
 
-    Outbox(Letters letters, Notices notices, Cases cases, Clock clock) {
+    Outbox(Letters letters, Labs labs, Notices notices, Cases cases, Clock clock) {
         this.letters = letters;
+        this.labs = labs;
         this.notices = notices;
         this.cases = cases;
         this.clock = clock;
+    }
+
+    /** To the applicant's signatory and to the lab. */
+    void tellApplicant(Application application, String kind, String about) {
+        var recipients = new LinkedHashSet<String>();
+        recipients.add(application.customer().signatory().email());
+        recipients.add(labs.get(application.labId()).contactEmail());
+        put(application, kind, about, recipients);
     }
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */

@@ -1,11 +1,12 @@
 package org.countersign.notification;
 
+import org.countersign.appeal.DelayOrdered;
 import org.countersign.application.Applications;
 import org.countersign.workflow.NobodyLeft;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells the directors of an agency that everybody who could complete a task has stepped back. */
+/** Tells those who answer for an office what it has to do: name somebody for a task, act on an order. */
 @Component
 class TellDirectors {
 
@@ -20,5 +21,10 @@ class TellDirectors {
     @EventListener
     void on(NobodyLeft left) {
         outbox.put(applications.get(left.applicationId()), "nobody-left", left.taskId(), left.directors());
+    }
+
+    @EventListener
+    void on(DelayOrdered ordered) {
+        outbox.put(applications.get(ordered.applicationId()), "delay-ordered", ordered.appealId(), ordered.directors());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
+import org.countersign.application.CaseStatus;
 import org.countersign.journal.Journal;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.WrongState;
@@ -19,13 +20,21 @@ public class AddAgency {
     private final Applications applications;
     private final Agencies agencies;
     private final SignOffs signOffs;
+    private final CaseStatus status;
     private final Cases cases;
     private final Journal journal;
 
-    AddAgency(Applications applications, Agencies agencies, SignOffs signOffs, Cases cases, Journal journal) {
+    AddAgency(
+            Applications applications,
+            Agencies agencies,
+            SignOffs signOffs,
+            CaseStatus status,
+            Cases cases,
+            Journal journal) {
         this.applications = applications;
         this.agencies = agencies;
         this.signOffs = signOffs;
+        this.status = status;
         this.cases = cases;
         this.journal = journal;
     }
@@ -54,6 +63,7 @@ public class AddAgency {
         if (!cases.addAgency(current.reference(), agency)) {
             throw new WrongState("The agencies of this case are not at work; none can be added now.");
         }
+        status.follow(current.id());
         return added;
     }
 }

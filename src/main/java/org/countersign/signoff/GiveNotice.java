@@ -1,6 +1,7 @@
 package org.countersign.signoff;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -9,9 +10,11 @@ import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
 
 /**
@@ -24,6 +27,7 @@ class GiveNotice implements JavaDelegate {
     static final String REBUTTAL = "rebuttal";
     static final String DENIAL = "denial";
     private static final String SYSTEM = "system";
+    private static final Duration NEVER_REACHED = Duration.ofDays(1);
 
     private final Applications applications;
     private final DenialNotices notices;
@@ -31,6 +35,7 @@ class GiveNotice implements JavaDelegate {
     private final Questions questions;
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
+    private final Cases cases;
     private final Journal journal;
     private final Clock clock;
 
@@ -41,6 +46,7 @@ class GiveNotice implements JavaDelegate {
             Questions questions,
             ClockLedger ledger,
             ReviewClock reviewClock,
+            Cases cases,
             Journal journal,
             Clock clock) {
         this.applications = applications;
@@ -49,6 +55,7 @@ class GiveNotice implements JavaDelegate {
         this.questions = questions;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
+        this.cases = cases;
         this.journal = journal;
         this.clock = clock;
     }
@@ -56,19 +63,30 @@ class GiveNotice implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
-        DenialNotice notice = noticeFor(application);
-        notices.add(notice);
         applications.move(application.id(), ApplicationStatus.INTENT_TO_DENY);
-        journal.record(SYSTEM, "denial-intended", application.reference(), notice);
         questions.drop(application.id(), clock.instant());
         ledger.stopAll(application.id(), SYSTEM, "Denial is intended");
-        ledger.start(application.id(), REBUTTAL, ClockLedger.APPLICANT, SYSTEM, "Notice of denial");
-        ledger.start(application.id(), DENIAL, CommerceDecisions.COMMERCE, SYSTEM, "Notice of denial");
+        Instant now = clock.instant();
+        ClockRun rebuttal = start(application, REBUTTAL, ClockLedger.APPLICANT, now);
+        ClockRun denial = start(application, DENIAL, CommerceDecisions.COMMERCE, now);
+        DenialNotice notice = noticeFor(application, rebuttal, denial);
+        notices.add(notice);
+        journal.record(SYSTEM, "denial-intended", application.reference(), notice);
+        // Should the case be reopened, its own clock starts again and needs its timer.
+        cases.moveDeadline(
+                application.reference(),
+                AccessReview.DECISION_OVERDUE,
+                notice.finalOn().plus(NEVER_REACHED));
     }
 
-    private DenialNotice noticeFor(Application application) {
+    private ClockRun start(Application application, String clockName, String holder, Instant now) {
+        return ledger.start(
+                application.id(), clockName, holder, SYSTEM, "Notice of denial", reviewClock.allowance(clockName), now);
+    }
+
+    /** With the dates of its clocks, to the moment: what the applicant is told is what will happen. */
+    private DenialNotice noticeFor(Application application, ClockRun rebuttal, ClockRun denial) {
         Grounds.Ground ground = grounds.of(application.id());
-        Instant now = clock.instant();
         int round = notices.of(application.id()).size() + 1;
         return new DenialNotice(
                 application.id(),
@@ -79,9 +97,9 @@ class GiveNotice implements JavaDelegate {
                 ground.evidence(),
                 ground.curable(),
                 contactFor(application),
-                now,
-                reviewClock.dueAfter(now, REBUTTAL),
-                reviewClock.dueAfter(now, DENIAL),
+                rebuttal.startedAt(),
+                rebuttal.dueOn(),
+                denial.dueOn(),
                 null,
                 null);
     }

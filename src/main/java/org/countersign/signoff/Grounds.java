@@ -8,12 +8,11 @@ import org.countersign.risk.Cures;
 import org.countersign.risk.RiskAssessment;
 import org.countersign.risk.RiskAssessments;
 import org.countersign.workflow.Reasons;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** On what a denial rests, put together from the rows of the case: nobody has to write it a second time. */
 @Component
-class Grounds {
+public class Grounds {
 
     private static final String SCREENING_CRITERION = "CR-09";
 
@@ -22,7 +21,7 @@ class Grounds {
     private final RiskAssessments assessments;
     private final Cures cures;
     private final Agencies agencies;
-    private final JdbcClient db;
+    private final Escalations escalations;
 
     Grounds(
             Positions positions,
@@ -30,18 +29,18 @@ class Grounds {
             RiskAssessments assessments,
             Cures cures,
             Agencies agencies,
-            JdbcClient db) {
+            Escalations escalations) {
         this.positions = positions;
         this.commerce = commerce;
         this.assessments = assessments;
         this.cures = cures;
         this.agencies = agencies;
-        this.db = db;
+        this.escalations = escalations;
     }
 
-    record Ground(String kind, Reasons reasons, List<String> criteria, String evidence, String curable) {}
+    public record Ground(String kind, Reasons reasons, List<String> criteria, String evidence, String curable) {}
 
-    Ground of(String applicationId) {
+    public Ground of(String applicationId) {
         List<Positions.Position> all = positions.of(applicationId);
         if (all.isEmpty()) {
             return trueMatch();
@@ -115,20 +114,20 @@ class Grounds {
                 curable(applicationId, votes.stream().map(Vote::cure).toList()));
     }
 
-    /** The reasons of those who denied at the highest level the case reached. */
+    /** The reasons of those who denied at the highest level the case reached; none after an objection to a remand. */
     private String lastWordOfTheLadder(String applicationId) {
-        return db
-                .sql(
-                        """
-                SELECT v.level, v.reasons FROM escalation_vote v
-                WHERE v.application_id = :id AND v.outcome = 'deny' AND (v.round, v.level) = (
-                  SELECT round, level FROM escalation_decision WHERE application_id = :id AND outcome = 'deny'
-                  ORDER BY decided_at DESC LIMIT 1)
-                ORDER BY v.voted_at""")
-                .param("id", applicationId)
-                .query((row, n) -> "\nThe %s denied: %s".formatted(row.getString("level"), row.getString("reasons")))
-                .list()
-                .stream()
+        return escalations
+                .lastWordOn(applicationId)
+                .map(last -> denialsAt(last, applicationId))
+                .orElse("");
+    }
+
+    private String denialsAt(EscalationDecision last, String applicationId) {
+        return escalations.votesOf(applicationId).stream()
+                .filter(vote -> vote.round() == last.round() && vote.level().equals(last.level()))
+                .filter(vote -> vote.outcome().equals(EscalationVote.DENY))
+                .map(vote -> "\nThe %s denied: %s"
+                        .formatted(last.level(), vote.reasons().applicant()))
                 .collect(Collectors.joining());
     }
 

@@ -1,6 +1,8 @@
 package org.countersign.signoff;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
@@ -52,7 +54,8 @@ public class ReceiveRebuttal {
         }
         if (ledger.open(application.id(), GiveNotice.REBUTTAL, ClockLedger.APPLICANT)
                 .isEmpty()) {
-            throw new WrongState("The time for an answer ended on " + notice.rebuttalBy() + ".");
+            throw new WrongState("The time for an answer ended on "
+                    + LocalDate.ofInstant(notice.rebuttalBy(), ZoneOffset.UTC) + ".");
         }
         var rebuttal = new DenialNotice.Rebuttal(text, evidence, receivedFrom, clock.instant());
         notices.add(notice, rebuttal);

@@ -21,6 +21,7 @@ class RecordCountersignature implements TaskListener {
     private final Applications applications;
     private final SignOffs signOffs;
     private final Votes votes;
+    private final TimeToAsk timeToAsk;
     private final AskApplicant askApplicant;
     private final ClockLedger ledger;
     private final CaseStatus status;
@@ -31,11 +32,13 @@ class RecordCountersignature implements TaskListener {
             Applications applications,
             SignOffs signOffs,
             Votes votes,
+            TimeToAsk timeToAsk,
             AskApplicant askApplicant,
             ClockLedger ledger,
             CaseStatus status,
             Journal journal,
             Clock clock) {
+        this.timeToAsk = timeToAsk;
         this.askApplicant = askApplicant;
         this.ledger = ledger;
         this.status = status;
@@ -58,6 +61,12 @@ class RecordCountersignature implements TaskListener {
             throw completion.refused("task", "You drafted this vote; another director must countersign it.");
         }
         boolean accepted = Boolean.parseBoolean(completion.choice(AgencySignOff.ACCEPTED, "true", "false"));
+        if (accepted) {
+            requireTimeLeft(completion, agency);
+        }
+        if (accepted && draft.asks()) {
+            timeToAsk.require(completion, agency, AgencySignOff.ACCEPTED, "Send the draft back.");
+        }
         String note = accepted
                 ? completion.text("note")
                 : completion.requiredText("note", "Say why the draft goes back, so that it can be mended.");
@@ -72,6 +81,14 @@ class RecordCountersignature implements TaskListener {
         }
         completion.route(AgencySignOff.ACCEPTED, accepted);
         completion.route(AgencySignOff.INFORMATION_NEEDED, accepted && draft.asks());
+    }
+
+    /** When an agency's days are over it is silent, whether or not the timer has fired. */
+    private void requireTimeLeft(Completion completion, String agency) {
+        ledger.open(completion.applicationId(), ClockLedger.SIGN_OFF, agency)
+                .filter(run -> clock.instant().isBefore(run.dueOn()))
+                .orElseThrow(() ->
+                        completion.refused("task", "The days of this agency are over; its silence is being recorded."));
     }
 
     /** A question pauses the agency's clock, a position stops it. */

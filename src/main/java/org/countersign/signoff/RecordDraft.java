@@ -1,16 +1,11 @@
 package org.countersign.signoff;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.countersign.application.Applications;
-import org.countersign.clock.Allowance;
-import org.countersign.clock.ClockLedger;
-import org.countersign.clock.ClockRun;
-import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.Criteria;
 import org.countersign.workflow.AgencySignOff;
@@ -28,8 +23,7 @@ class RecordDraft implements TaskListener {
     private final SignOffs signOffs;
     private final Votes votes;
     private final NamedCriteria namedCriteria;
-    private final ClockLedger ledger;
-    private final ReviewClock reviewClock;
+    private final TimeToAsk timeToAsk;
     private final Journal journal;
     private final Clock clock;
 
@@ -38,16 +32,14 @@ class RecordDraft implements TaskListener {
             SignOffs signOffs,
             Votes votes,
             NamedCriteria namedCriteria,
-            ClockLedger ledger,
-            ReviewClock reviewClock,
+            TimeToAsk timeToAsk,
             Journal journal,
             Clock clock) {
         this.applications = applications;
         this.signOffs = signOffs;
         this.votes = votes;
         this.namedCriteria = namedCriteria;
-        this.ledger = ledger;
-        this.reviewClock = reviewClock;
+        this.timeToAsk = timeToAsk;
         this.journal = journal;
         this.clock = clock;
     }
@@ -90,21 +82,12 @@ class RecordDraft implements TaskListener {
                 : Reasons.of(completion, "Give your reasons: the applicant and the other agencies rely on them.");
     }
 
-    /** An agency says what is missing in the first days of its own clock, not on the last. */
     private String question(Completion completion, String position, String agency) {
         if (!position.equals(Vote.NEED_INFORMATION)) {
             return "";
         }
         String question = completion.requiredText("question", "Write what you need to know from the applicant.");
-        Allowance toAsk = reviewClock.allowance("question");
-        ClockRun ours = ledger.open(completion.applicationId(), ClockLedger.SIGN_OFF, agency)
-                .orElseThrow(() -> completion.refused("task", "The time of this sign-off is over."));
-        if (ours.countedAt(clock.instant()).compareTo(Duration.ofDays(toAsk.days())) > 0) {
-            throw completion.refused(
-                    "vote",
-                    "Information can be asked for in the first %d days of an agency's clock; these have passed. Vote on what is known."
-                            .formatted(toAsk.days()));
-        }
+        timeToAsk.require(completion, agency, AgencySignOff.VOTE, "Vote on what is known.");
         return question;
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.countersign.application.Applications;
 import org.countersign.application.CaseStatus;
 import org.countersign.clock.ClockLedger;
 import org.countersign.journal.Journal;
@@ -16,13 +17,21 @@ import org.countersign.workflow.ForProcesses;
 @ForProcesses
 class RecordSilence implements JavaDelegate {
 
+    private final Applications applications;
     private final SignOffs signOffs;
     private final ClockLedger ledger;
     private final CaseStatus status;
     private final Journal journal;
     private final Clock clock;
 
-    RecordSilence(SignOffs signOffs, ClockLedger ledger, CaseStatus status, Journal journal, Clock clock) {
+    RecordSilence(
+            Applications applications,
+            SignOffs signOffs,
+            ClockLedger ledger,
+            CaseStatus status,
+            Journal journal,
+            Clock clock) {
+        this.applications = applications;
         this.signOffs = signOffs;
         this.ledger = ledger;
         this.status = status;
@@ -34,6 +43,7 @@ class RecordSilence implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         String applicationId = (String) execution.getVariable(AccessReview.APPLICATION_ID);
         String agency = (String) execution.getVariable(AgencySignOff.AGENCY);
+        applications.locked(applicationId); // first, as everybody does: two who wait for each other wait for ever
         Instant dueOn = ledger.due(applicationId, ClockLedger.SIGN_OFF, agency).toInstant();
         signOffs.add(new Silence(signOffs.current(applicationId, agency).id(), agency, dueOn, clock.instant()));
         journal.record(

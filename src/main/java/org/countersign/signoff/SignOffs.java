@@ -2,15 +2,17 @@ package org.countersign.signoff;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.clock.Allowance;
 import org.countersign.clock.ClockLedger;
+import org.countersign.clock.ClockRun;
 import org.countersign.clock.ReviewClock;
+import org.countersign.risk.RiskAssessment;
+import org.countersign.risk.RiskAssessments;
 import org.countersign.workflow.Policies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,13 +31,13 @@ public class SignOffs {
     private final JdbcClient db;
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
-    private final Clock clock;
+    private final RiskAssessments assessments;
 
-    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, Clock clock) {
+    SignOffs(JdbcClient db, ClockLedger ledger, ReviewClock reviewClock, RiskAssessments assessments) {
         this.db = db;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
-        this.clock = clock;
+        this.assessments = assessments;
     }
 
     /** Asks an agency for the first time. */
@@ -59,7 +61,8 @@ public class SignOffs {
             String ground,
             String requestedBy,
             Policies.Version policy) {
-        Instant now = clock.instant();
+        Allowance allowance = reviewClock.allowance(ClockLedger.SIGN_OFF, bandOf(applicationId));
+        ClockRun run = ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground, allowance);
         var signOff = new SignOff(
                 UUID.randomUUID().toString(),
                 applicationId,
@@ -69,11 +72,15 @@ public class SignOffs {
                 requestedBy,
                 policy == null ? null : policy.version(),
                 policy == null ? null : policy.sha256(),
-                now,
-                reviewClock.dueAfter(now, ClockLedger.SIGN_OFF));
+                run.startedAt(),
+                run.dueOn());
         add(signOff);
-        ledger.start(applicationId, ClockLedger.SIGN_OFF, agency, requestedBy, ground);
         return signOff;
+    }
+
+    /** The band sets the clock. */
+    private String bandOf(String applicationId) {
+        return assessments.of(applicationId).map(RiskAssessment::band).orElse("");
     }
 
     private void add(SignOff signOff) {
@@ -99,6 +106,14 @@ public class SignOffs {
     /** The latest sign-off of each agency. */
     public List<SignOff> current(String applicationId) {
         return db.sql(CURRENT).param(applicationId).query(SignOffs::signOff).list();
+    }
+
+    /** Every sign-off of every round, in the order they were asked for. */
+    public List<SignOff> of(String applicationId) {
+        return db.sql("SELECT * FROM sign_off WHERE application_id = ? ORDER BY round, requested_at, agency")
+                .param(applicationId)
+                .query(SignOffs::signOff)
+                .list();
     }
 
     SignOff current(String applicationId, String agency) {

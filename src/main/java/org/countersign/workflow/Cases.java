@@ -2,12 +2,16 @@ package org.countersign.workflow;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -50,6 +54,23 @@ public class Cases {
                         LicenseMonitoring.EXPIRES_ON, Date.from(expiresOn)));
     }
 
+    /** @param riskBand none when a denial came before the risk was assessed */
+    public void startAppeal(
+            String reference,
+            String applicationId,
+            String caseTitle,
+            Optional<String> riskBand,
+            String appealId,
+            String ground) {
+        var variables = new HashMap<String, Object>();
+        variables.put(AccessReview.APPLICATION_ID, applicationId);
+        variables.put(AccessReview.CASE_TITLE, caseTitle);
+        riskBand.ifPresent(band -> variables.put(AccessReview.RISK_BAND, band));
+        variables.put(Appeal.APPEAL_ID, appealId);
+        variables.put(Appeal.APPEAL_GROUND, ground);
+        runtime.startProcessInstanceByKey(Appeal.KEY, reference, variables);
+    }
+
     /** Lets a deadline of the review fire at another moment, because its clock was paused or runs again. */
     public void moveDeadline(String reference, String timer, Instant dueOn) {
         review(reference).ifPresent(instance -> management
@@ -58,6 +79,26 @@ public class Cases {
                 .activityId(timer)
                 .list()
                 .forEach(job -> management.setJobDuedate(job.getId(), Date.from(dueOn))));
+    }
+
+    /** As {@link #moveDeadline}; one that has fired already, for an earlier round of the case, is set anew. */
+    public void setDeadline(String reference, String timer, Instant dueOn) {
+        String instance = review(reference).orElseThrow();
+        boolean waits = management
+                        .createJobQuery()
+                        .processInstanceId(instance)
+                        .activityId(timer)
+                        .count()
+                > 0;
+        if (!waits) {
+            // The engine sets the timer of an event sub-process once, when the case begins.
+            ExecutionEntity review =
+                    Context.getCommandContext().getExecutionManager().findExecutionById(instance);
+            TimerDeclarationImpl.getDeclarationsForScope(review.getProcessDefinition())
+                    .get(timer)
+                    .createTimerInstance(review);
+        }
+        moveDeadline(reference, timer, dueOn);
     }
 
     private Optional<String> review(String reference) {

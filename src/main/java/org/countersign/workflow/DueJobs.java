@@ -33,13 +33,18 @@ public class DueJobs {
 
     /** Moves the clock to the given moment and runs every job that falls due on the way. */
     public void advanceTo(Instant target) {
-        runDue();
-        for (Instant next = nextDue(target); next != null; next = nextDue(target)) {
+        for (Instant next = runDueAndFindNext(target); next != null; next = runDueAndFindNext(target)) {
             moveTo(next);
-            runDue();
         }
         moveTo(target);
         runDue();
+    }
+
+    /** The clock runs on meanwhile: what falls due while others are run is next, not passed over. */
+    private Instant runDueAndFindNext(Instant target) {
+        Instant begun = clock.instant();
+        runDue();
+        return nextDue(begun, target);
     }
 
     /** Runs what is due now, and what that makes due, until nothing is. A job that fails is left to its retries. */
@@ -76,12 +81,12 @@ public class DueJobs {
                 .listPage(0, 200);
     }
 
-    private Instant nextDue(Instant target) {
+    private Instant nextDue(Instant after, Instant target) {
         List<Job> waiting = management
                 .createJobQuery()
                 .active()
                 .withRetriesLeft()
-                .duedateHigherThan(ClockUtil.getCurrentTime())
+                .duedateHigherThan(Date.from(after))
                 .duedateLowerThan(Date.from(target))
                 .orderByJobDuedate()
                 .asc()

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param task its label
  * @param group whose members it was for
- * @param directors where the directors of that agency can be reached
+ * @param directors where those can be reached who can name somebody else
  */
 public record NobodyLeft(String applicationId, String taskId, String task, String group, List<String> directors) {}

@@ -4,15 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.context.annotation.Lazy;
@@ -22,14 +28,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Policies {
 
+    private static final int MOST_ANSWERS_KEPT = 5_000;
+    private static final Pattern LOOKS_AT_THE_CLOCK = Pattern.compile("\\b(now|today)\\s*\\(");
+
     private final RepositoryService repository;
 
     /**
      * Evaluates tables without the process engine around it, which would add a row to its history for every
      * value that goes in or comes out. What matters of an answer is recorded by those who ask.
      */
-    private final DmnEngine engine =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private final DmnEngine engine = engine();
 
     /** By the id of the definition: definitions never change once deployed, so each is read once a node. */
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
@@ -38,7 +46,27 @@ public class Policies {
         this.repository = repository;
     }
 
-    private record Table(DmnDecision decision, Version version) {}
+    /** Parsing and evaluating FEEL costs more than all else in a step, and the same few questions come again. */
+    private final Map<Question, List<Map<String, Object>>> answers =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Question, List<Map<String, Object>>> eldest) {
+                    return size() > MOST_ANSWERS_KEPT;
+                }
+            });
+
+    /** @param timeless does not look at the clock, so that it answers the same facts the same way for ever */
+    private static DmnEngine engine() {
+        var configuration =
+                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+        var feel = new ScalaFeelEngineFactory(List.of());
+        configuration.setFeelEngineFactory(() -> new RememberedFeel(feel.createInstance()));
+        return configuration.buildEngine();
+    }
+
+    private record Table(String id, DmnDecision decision, Version version, boolean timeless) {}
+
+    private record Question(String table, Map<String, Object> facts) {}
 
     /** The version in force of a decision table: what an answer is recorded with. */
     public record Version(String decision, int version, String sha256) {}
@@ -83,8 +111,12 @@ public class Policies {
         try (InputStream model = repository.getDecisionModel(definition.getId())) {
             byte[] text = model.readAllBytes();
             return new Table(
+                    definition.getId(),
                     engine.parseDecision(definition.getKey(), new ByteArrayInputStream(text)),
-                    new Version(definition.getKey(), definition.getVersion(), sha256(text)));
+                    new Version(definition.getKey(), definition.getVersion(), sha256(text)),
+                    !LOOKS_AT_THE_CLOCK
+                            .matcher(new String(text, StandardCharsets.UTF_8))
+                            .find());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package org.countersign.workflow;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public class Recusals {
         this.clock = clock;
     }
 
-    public record Recusal(String person, String reasons) {}
+    public record Recusal(String person, String reasons, Instant recusedAt) {}
 
     /** Asked inside the transaction that completes a task. */
     static boolean isRecused(String applicationId, String person) {
@@ -65,10 +67,26 @@ public class Recusals {
     }
 
     public List<Recusal> of(String applicationId) {
-        return db.sql("SELECT person, reasons FROM recusal WHERE application_id = ? ORDER BY recused_at")
+        return db.sql("SELECT person, reasons, recused_at FROM recusal WHERE application_id = ? ORDER BY recused_at")
                 .param(applicationId)
-                .query(Recusal.class)
+                .query((row, n) -> new Recusal(
+                        row.getString("person"),
+                        row.getString("reasons"),
+                        row.getObject("recused_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Whether a person must not see a case any more. */
+    public boolean hasSteppedBack(String applicationId, String person) {
+        return of(applicationId).stream().anyMatch(recusal -> recusal.person().equals(person));
+    }
+
+    /** The applications a person has stepped back from. */
+    public Set<String> casesOf(String person) {
+        return Set.copyOf(db.sql("SELECT application_id FROM recusal WHERE person = ?")
+                .param(person)
+                .query(String.class)
+                .list());
     }
 
     /** Takes a person out of a case for good. Doing it twice changes nothing. */
@@ -107,6 +125,15 @@ public class Recusals {
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
     private void hide(String taskId, String person) {
+        // What claiming the task has granted the person would outweigh the refusal.
+        authorizations
+                .createAuthorizationQuery()
+                .authorizationType(Authorization.AUTH_TYPE_GRANT)
+                .userIdIn(person)
+                .resourceType(Resources.TASK)
+                .resourceId(taskId)
+                .list()
+                .forEach(granted -> authorizations.deleteAuthorization(granted.getId()));
         Authorization refusal = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
         refusal.setUserId(person);
         refusal.setResource(Resources.TASK);
@@ -122,17 +149,21 @@ public class Recusals {
                 .filter(link -> link.getGroupId() != null)
                 .map(IdentityLink::getGroupId)
                 .filter(group -> members(group).allMatch(member -> recused.contains(member.getId())))
-                .forEach(group -> events.publishEvent(
-                        new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group))));
+                .forEach(group -> events.publishEvent(new NobodyLeft(
+                        applicationId, task.getId(), task.getName(), group, directorsOf(group, recused))));
     }
 
     private Stream<User> members(String group) {
         return identity.createUserQuery().memberOfGroup(group).list().stream();
     }
 
-    private List<String> directorsOf(String group) {
-        Stream<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)));
-        return directors
+    /** Where the directors have stepped back themselves, the administrators too: they can let others in. */
+    private List<String> directorsOf(String group, Set<String> recused) {
+        List<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)))
+                .toList();
+        boolean oneIsLeft = directors.stream().anyMatch(director -> !recused.contains(director.getId()));
+        Stream<User> administrators = oneIsLeft ? Stream.empty() : members(GuardedTaskService.ADMINISTRATORS);
+        return Stream.concat(directors.stream(), administrators)
                 .map(User::getEmail)
                 .filter(email -> email != null && !email.isBlank())
                 .distinct()

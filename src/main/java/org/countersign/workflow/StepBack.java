@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
+import org.countersign.problem.PlainText;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -57,6 +58,9 @@ class StepBack {
         if (reasons.isEmpty() || reasons.length() > Completion.LONGEST_TEXT) {
             throw new RuleBroken(
                     "reasons", "Say in up to " + Completion.LONGEST_TEXT + " characters why you step back.");
+        }
+        if (!PlainText.isPlain(reasons)) {
+            throw new RuleBroken("reasons", PlainText.REFUSAL);
         }
         return reasons;
     }

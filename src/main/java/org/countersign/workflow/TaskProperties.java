@@ -1,6 +1,7 @@
 package org.countersign.workflow;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
@@ -16,6 +17,10 @@ public final class TaskProperties {
 
     public static TaskProperties of(DelegateExecution execution) {
         return new TaskProperties(execution.getBpmnModelElementInstance());
+    }
+
+    public static TaskProperties of(DelegateTask task) {
+        return new TaskProperties(task.getBpmnModelElementInstance());
     }
 
     public String get(String name) {

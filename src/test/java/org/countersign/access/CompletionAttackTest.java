@@ -101,7 +101,7 @@ class CompletionAttackTest {
                 "{\"outcome\":{\"value\":\"refuse\"},\"reasons\":{\"value\":\"because\"},\"applicationId\":{\"value\":\""
                         + another.id() + "\"}}");
 
-        assertThat(cases.asTheLabSeesIt(mine).get("status").asText()).isEqualTo("denied");
+        assertThat(cases.asTheLabSeesIt(mine).get("status").asText()).isEqualTo("intent-to-deny");
         assertThat(cases.asTheLabSeesIt(another).get("status").asText()).isEqualTo("in-review");
     }
 

@@ -44,7 +44,21 @@ class Desk implements AutoCloseable {
         return page.locator(".tasks-list li.task").filter(new Locator.FilterOptions().setHasText(reference));
     }
 
+    /** Turns the pages of the queue until the card is there. */
+    void turnTo(String reference) {
+        Locator next = page.locator(".pagination-next:not(.disabled) a");
+        page.locator(".tasks-list li.task").first().waitFor();
+        while (card(reference).count() == 0 && next.count() > 0) {
+            String first = page.locator(".tasks-list li.task").first().innerText();
+            next.click();
+            PlaywrightAssertions.assertThat(page.locator(".tasks-list li.task").first())
+                    .not()
+                    .hasText(first);
+        }
+    }
+
     void claim(String reference) {
+        turnTo(reference);
         card(reference).locator("a").first().click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Claim"))
                 .click();

@@ -30,6 +30,7 @@ class TasklistTest {
         Case acme = cases.referred();
         try (Desk reviewer = Desk.of("oncd.reviewer", api)) {
             reviewer.openQueue("My agency");
+            reviewer.turnTo(acme.reference());
             assertThat(reviewer.card(acme.reference())).containsText("Acme Robotics Inc");
             assertThat(reviewer.card(acme.reference())).containsText("moderate");
             reviewer.claim(acme.reference());
@@ -40,14 +41,14 @@ class TasklistTest {
             reviewer.choose("Object");
             reviewer.write("Criteria", "CR-99");
             reviewer.write("Evidence", "Advisory 2026-17");
-            reviewer.write("Reasons", "Not sure yet.");
+            reviewer.write("Reasons for the applicant", "Not sure yet.");
             reviewer.complete();
             assertThat(reviewer.page.getByText("There is no published criterion CR-99."))
                     .isVisible();
 
             reviewer.choose("Concur with conditions");
             reviewer.write("Conditions", "A person approves every change.");
-            reviewer.write("Reasons", "Safe under supervision.");
+            reviewer.write("Reasons for the applicant", "Safe under supervision.");
             reviewer.complete();
             assertThat(reviewer.page.getByText("Choose a task in the list.")).isVisible();
         }

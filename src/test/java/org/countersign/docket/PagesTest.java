@@ -40,6 +40,26 @@ class PagesTest {
     }
 
     @Test
+    void givesEachCriterionAnAddressAVersionAndADay() {
+        String body = page("/criteria").body();
+        assertThat(body)
+                .contains(
+                        "id=\"CR-05\"",
+                        "href=\"#CR-05\"",
+                        "Foreign persons",
+                        "published on",
+                        "1 June 2026",
+                        "risk assessment");
+    }
+
+    @Test
+    void namesTheDaysOfTheClocksOnTheFrontPage() {
+        assertThat(page("/").body())
+                .contains("At most 9 days", "30 days per agency", "20 working days", "14 days, then 11 and 11")
+                .contains("Within 90 days, target 30", "Within 45 days, target 30");
+    }
+
+    @Test
     void tellsTheCriteriaToProgramsToo() {
         Answer answer = api.anonymous("GET", "/criteria", request -> request.header("Accept", "application/json"));
 
@@ -109,12 +129,15 @@ class PagesTest {
     }
 
     @Test
-    void remembersWhereToGoAfterSigningInForTheTaskListOnly() {
-        Answer tasklist = page("/camunda/app/tasklist/default/");
+    void remembersWhereToGoAfterSigningInForPagesOfStaffOnly() {
+        for (String path : new String[] {"/camunda/app/tasklist/default/", "/cases", "/cases/CS-2026-000001"}) {
+            Answer staffOnly = page(path);
 
-        assertThat(tasklist.status()).isEqualTo(302);
-        assertThat(tasklist.header("Location")).endsWith("/sign-in");
-        assertThat(tasklist.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+            assertThat(staffOnly.status()).isEqualTo(302);
+            assertThat(staffOnly.header("Location")).endsWith("/sign-in");
+            assertThat(staffOnly.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+        }
+        assertThat(page("/cases/CS-2026-000001/diagrams").header("Set-Cookie")).isNull();
     }
 
     private long sessions() {

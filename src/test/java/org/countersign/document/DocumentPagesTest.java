@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.countersign.journal.Journal;
 import org.countersign.testing.CountersignTest;
@@ -147,7 +148,7 @@ class DocumentPagesTest {
     void aFormWithoutOurTokenIsNotTaken() {
         Answer answer = new NoTrace(db).of(() -> applicant.postWithoutToken(trackDocuments(), contract()));
 
-        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -271,12 +272,25 @@ class DocumentPagesTest {
         assertThat(stranger.status()).isEqualTo(302);
         assertThat(stranger.header("Location")).endsWith("/sign-in");
         Visitor owner = Visitor.signedIn(api, "process.owner");
-        assertThat(owner.get(path).status()).isEqualTo(404);
+        assertThat(owner.get(path).status()).isEqualTo(403);
         assertThat(owner.post(caseDocuments(), contract().and("tier", "internal"))
                         .status())
-                .isEqualTo(404);
+                .isEqualTo(403);
         assertThat(api.get(LabApi.AURORA, path).status()).isEqualTo(302);
         assertThat(documents.of(acme.id())).hasSize(1);
+    }
+
+    @Test
+    void whoHasSteppedBackFromTheCaseGetsAtNoneOfItsDocuments() {
+        applicant.post(trackDocuments(), contract());
+        Visitor reviewer = Visitor.signedIn(api, "oncd.reviewer");
+        reviewer.post("/cases/" + acme.reference() + "/recusal", Map.of("reasons", "A friend.", "sure", "yes"));
+
+        assertThat(reviewer.get(caseDocuments() + "/" + only()).status()).isEqualTo(403);
+        Answer refused = new NoTrace(db)
+                .of(() -> reviewer.post(caseDocuments(), contract().and("tier", "internal")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("You have stepped back from this case.");
     }
 
     @Test

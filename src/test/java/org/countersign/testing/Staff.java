@@ -5,6 +5,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.context.TestComponent;
 
@@ -26,6 +27,30 @@ public class Staff {
             tasks.claim(task.getId(), person);
             tasks.complete(task.getId(), form);
         });
+    }
+
+    /** One more person with the usual password; nothing happens when they are there already. */
+    public void hire(String person, String... groups) {
+        if (identity.createUserQuery().userId(person).count() == 0) {
+            User user = identity.newUser(person);
+            user.setPassword("demo");
+            user.setEmail(person + "@agency.example");
+            identity.saveUser(user);
+            for (String group : groups) {
+                identity.createMembership(person, group);
+            }
+        }
+    }
+
+    public List<String> membersOf(String group) {
+        return identity.createUserQuery().memberOfGroup(group).list().stream()
+                .map(User::getId)
+                .toList();
+    }
+
+    /** Steps back from the case of the task, for good. */
+    public void stepsBack(String person, Task task) {
+        as(person, () -> tasks.complete(task.getId(), Map.of("recused", true, "reasons", "I used to work there.")));
     }
 
     public IdentityService identity() {

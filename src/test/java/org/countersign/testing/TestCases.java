@@ -1,17 +1,24 @@
 package org.countersign.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cases brought to the point a test is about, in words that read as the story of the case. */
 @TestComponent
@@ -21,17 +28,29 @@ public class TestCases {
     public static final Map<String, Object> CONCUR = Map.of("vote", "concur");
     public static final Map<String, Object> ACCEPT = Map.of("accepted", "true");
     public static final Map<String, Object> APPROVE = Map.of("outcome", "approve");
+    public static final Map<String, Object> REFUSE =
+            Map.of("outcome", "refuse", "reasons", "The parent company is under investigation.");
+    public static final Map<String, Object> OBJECT = Map.of(
+            "vote", "object",
+            "criteria", "CR-02, CR-05",
+            "evidence", "Advisory 2026-17",
+            "reasons", "The firmware controls safety functions.");
 
     private final LabApi api;
     private final Staff staff;
     private final TaskService tasks;
     private final RuntimeService runtime;
+    private final JdbcClient db;
+    private final TimeMachine time;
 
-    TestCases(@Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime) {
+    TestCases(
+            @Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime, JdbcClient db, TimeMachine time) {
         this.api = api;
         this.staff = staff;
         this.tasks = tasks;
         this.runtime = runtime;
+        this.db = db;
+        this.time = time;
     }
 
     /** One case under test. */
@@ -54,7 +73,19 @@ public class TestCases {
     }
 
     public Case referred() {
-        Case received = received();
+        return refer(received());
+    }
+
+    /** A case of a customer that differs from the usual one. */
+    public Case referred(Consumer<ObjectNode> change) {
+        String customerId = "acme-" + UUID.randomUUID();
+        return refer(received(customerId, Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", customerId);
+            change.accept(body);
+        })));
+    }
+
+    private Case refer(Case received) {
         staff.complete("intake.officer", task(received, AccessReview.CHECK_COMPLETENESS), REFER);
         return received;
     }
@@ -75,6 +106,105 @@ public class TestCases {
         Case concurred = concurred();
         staff.complete("commerce.director", task(concurred, AccessReview.COUNTERSIGN), APPROVE);
         return concurred;
+    }
+
+    /** ONCD objects, the others concur: the case is before the chair of the Operating Committee. */
+    public Case disagreed() {
+        Case referred = referred();
+        signs(referred, "oncd", OBJECT);
+        signs(referred, "ostp", CONCUR);
+        signs(referred, "commerce", CONCUR);
+        return referred;
+    }
+
+    /** Commerce refused what all agencies agreed on, and day 45 after the notice has come. */
+    public Case denied() {
+        Case concurred = concurred();
+        staff.complete(
+                "commerce.director",
+                task(concurred, AccessReview.COUNTERSIGN),
+                Map.of("outcome", "refuse", "reasons", "The parent company is under investigation."));
+        time.advance(Duration.ofDays(45));
+        return concurred;
+    }
+
+    /** The open task of one agency's directors, such as their seat in the committee. */
+    public Task seat(Case of, String key, String agency) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(of.reference())
+                .taskDefinitionKey(key)
+                .taskCandidateGroup(agency + "-directors")
+                .includeAssignedTasks()
+                .singleResult();
+    }
+
+    /** Commerce refuses what the agencies have signed: denial is intended. */
+    public Case refused() {
+        Case concurred = concurred();
+        staff.complete("commerce.director", task(concurred, AccessReview.COUNTERSIGN), REFUSE);
+        return concurred;
+    }
+
+    public static Map<String, Object> needsInformation(String question) {
+        return Map.of("vote", "need-information", "question", question);
+    }
+
+    /** Intake asks the applicant; the id of the open request. */
+    public String intakeAsks(Case of, String question) {
+        staff.complete(
+                "intake.officer",
+                task(of, AccessReview.CHECK_COMPLETENESS),
+                Map.of("outcome", "ask", "note", question));
+        return requestOf(of, "intake");
+    }
+
+    /** An agency asks the applicant, with two signatures; the id of the open request. */
+    public String asks(Case of, String agency, String question) {
+        signs(of, agency, needsInformation(question));
+        return requestOf(of, agency);
+    }
+
+    /** The request of one asker that is open now. */
+    public String requestOf(Case of, String asker) {
+        for (JsonNode request : asTheLabSeesIt(of).get("openRequests")) {
+            if (request.get("agency").asText().equals(asker)) {
+                return request.get("id").asText();
+            }
+        }
+        throw new AssertionError(asker + " has no open request in " + of.reference());
+    }
+
+    /** The applicant answers, whatever comes of it. */
+    public LabApi.Answer answers(Case of, String requestId, String answer) {
+        return labPosts(of, "responses", Map.of("requestId", requestId, "answer", answer));
+    }
+
+    public LabApi.Answer withdraws(Case of) {
+        return labPosts(of, "withdrawal", Map.of("reasons", "The customer has other plans."));
+    }
+
+    public LabApi.Answer rebuts(Case of, String text) {
+        return labPosts(of, "rebuttal", Map.of("text", text, "evidence", List.of("https://acme.example/audit")));
+    }
+
+    public LabApi.Answer labPosts(Case of, String what, Map<String, ?> body) {
+        try {
+            return api.post(
+                    LabApi.AURORA,
+                    "/api/v1/applications/" + of.id() + "/" + what,
+                    new ObjectMapper().writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String status(Case of) {
+        return asTheLabSeesIt(of).get("status").asText();
+    }
+
+    /** The events of the case's timeline, as the lab sees them. */
+    public List<String> timeline(Case of) {
+        return asTheLabSeesIt(of).get("timeline").findValuesAsText("event");
     }
 
     public Task task(Case of, String key) {
@@ -100,11 +230,28 @@ public class TestCases {
                 .toList();
     }
 
+    /** Is this a job of the case, in whichever of its processes? */
+    public boolean isOf(Case of, Job job) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(job.getProcessInstanceId())
+                        .processInstanceBusinessKey(of.reference())
+                        .count()
+                == 1;
+    }
+
     public ProcessInstance instance(Case of, String process) {
         return runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(of.reference())
                 .processDefinitionKey(process)
                 .singleResult();
+    }
+
+    /** The kinds of notices queued or sent so far. */
+    public List<String> notices(Case of) {
+        return db.sql("SELECT DISTINCT kind FROM notice WHERE application_id = ?")
+                .param(of.id())
+                .query(String.class)
+                .list();
     }
 
     /** What the lab sees of the case. */

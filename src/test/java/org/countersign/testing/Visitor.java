@@ -48,6 +48,23 @@ public class Visitor {
                 .POST(parts.publisher()));
     }
 
+    /** A plain form, as browsers send one without files. */
+    public Answer post(String path, Map<String, String> fields) {
+        var withToken = new LinkedHashMap<>(fields);
+        withToken.put("_csrf", token());
+        return postWithoutToken(path, withToken);
+    }
+
+    public Answer postWithoutToken(String path, Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(api.request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "text/html,*/*")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
     private String token() {
         Matcher token = TOKEN.matcher(get("/sign-in").body());
         if (!token.find()) {

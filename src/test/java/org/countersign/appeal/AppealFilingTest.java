@@ -1,0 +1,209 @@
+package org.countersign.appeal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
+import org.countersign.testing.NoTrace;
+import org.countersign.testing.TestCases;
+import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rule 9: what can be appealed, by whom, and until when. */
+@CountersignTest
+class AppealFilingTest {
+
+    private static final String WORDS = "The investigation of the parent company was closed in May.";
+
+    @Autowired
+    private TestCases cases;
+
+    @Autowired
+    private LabApi api;
+
+    @Autowired
+    private TimeMachine time;
+
+    @Autowired
+    private Appeals appeals;
+
+    @Autowired
+    private JdbcClient db;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            ''                                                                  | 400 |
+            {}                                                                  | 422 | ground
+            {"ground":"denial"}                                                 | 422 | text
+            {"ground":"denial","text":"too short"}                              | 422 | text
+            {"ground":"denial","text":"          short within spaces         "} | 422 | text
+            {"ground":"everything","text":"This is long enough to be read."}    | 422 | ground
+            {"ground":"","text":"This is long enough to be read."}              | 422 | ground
+            {"ground":["denial"],"text":"This is long enough to be read."}      | 422 | ground
+            {"ground":"denial","text":"This is long enough.","subject":"other"} | 409 |
+            {"ground":"condition","text":"This is long enough to be read."}     | 409 |
+            {"ground":"suspension","text":"This is long enough to be read."}    | 409 |
+            {"ground":"missed-deadline","text":"This is long enough, really."}  | 409 |
+            """)
+    void refusesWhatIsNoAppealAndStoresNothing(String body, int status, String field) {
+        Case acme = cases.referred();
+        var answer = new NoTrace(db).of(() -> post(LabApi.AURORA, acme, body));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        if (field != null) {
+            assertThat(answer.json().get("errors").findValuesAsText("field")).contains(field);
+        }
+        assertThat(appeals.of(acme.id())).isEmpty();
+    }
+
+    @Test
+    void refusesWordsLongerThanAnybodyReads() {
+        Case acme = cases.referred();
+        var answer = post(LabApi.AURORA, acme, "{\"ground\":\"denial\",\"text\":\"%s\"}".formatted("x".repeat(20_001)));
+        assertThat(answer.status()).isEqualTo(422);
+    }
+
+    @Test
+    void anotherLabsApplicationIsNotThere() {
+        Case acme = cases.denied();
+        assertThat(files(LabApi.BOREALIS, acme, "denial").status()).isEqualTo(404);
+        assertThat(appeals.of(acme.id())).isEmpty();
+    }
+
+    @Test
+    void saysInPlainWordsWhyThereIsNothingToAppeal() {
+        Case acme = cases.referred();
+        assertThat(files(LabApi.AURORA, acme, "denial").json().get("detail").asText())
+                .isEqualTo("There is no denial to appeal.");
+        assertThat(files(LabApi.AURORA, acme, "missed-deadline")
+                        .json()
+                        .get("detail")
+                        .asText())
+                .isEqualTo("No missed deadline is on record for this application.");
+    }
+
+    @Test
+    void rule9ADenialCanBeAppealedFor45DaysAndNoLonger() {
+        Case acme = cases.denied();
+        Case late = cases.denied();
+        // The second case was denied 45 days after the first; so only the first has run out below.
+        time.advance(Duration.ofDays(1));
+
+        var refused = files(LabApi.AURORA, acme, "denial");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("detail").asText()).startsWith("The time to appeal this ended on ");
+        assertThat(appeals.of(acme.id())).isEmpty();
+
+        time.advance(Duration.ofDays(43));
+        assertThat(files(LabApi.AURORA, late, "denial").status()).isEqualTo(201);
+    }
+
+    @Test
+    void rule9AnAppealInTheVerySecondInWhichTheTimeEndsIsInTime() {
+        var window = new AppealWindow(Instant.parse("2026-12-24T10:00:00.250Z"));
+        assertThat(window.isOpenAt(Instant.parse("2026-12-24T10:00:00.000Z"))).isTrue();
+        assertThat(window.isOpenAt(Instant.parse("2026-12-24T10:00:00.999Z"))).isTrue();
+        assertThat(window.isOpenAt(Instant.parse("2026-12-24T10:00:01.000Z"))).isFalse();
+    }
+
+    @Test
+    void rule9EachMatterIsAppealedOnceAndOneAtATime() {
+        Case acme = cases.denied();
+        time.advance(Duration.ofDays(1));
+        assertThat(files(LabApi.AURORA, acme, "denial").status()).isEqualTo(201);
+
+        var again = files(LabApi.AURORA, acme, "denial");
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("detail").asText()).isEqualTo("This has been appealed already.");
+        time.advance(Duration.ofDays(30));
+        var another = files(LabApi.AURORA, acme, "missed-deadline");
+        assertThat(another.status()).isEqualTo(409);
+        assertThat(another.json().get("detail").asText())
+                .isEqualTo("Another appeal in this case is pending; wait until it is decided.");
+        assertThat(appeals.of(acme.id())).hasSize(1);
+    }
+
+    @Test
+    void ofTwoAppealsAtTheSameMomentOneIsFiled() throws Exception {
+        Case acme = cases.denied();
+        var go = new CountDownLatch(1);
+        var lab = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Integer>> answers = IntStream.range(0, 4)
+                    .mapToObj(n -> lab.submit(() -> {
+                        go.await();
+                        return files(LabApi.AURORA, acme, "denial").status();
+                    }))
+                    .toList();
+            go.countDown();
+            var statuses = new java.util.ArrayList<Integer>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409);
+        } finally {
+            lab.shutdownNow();
+        }
+        assertThat(appeals.of(acme.id())).hasSize(1);
+        assertThat(cases.openTasks(acme)).containsExactly("decideAppeal");
+    }
+
+    @Test
+    void theDatabaseRefusesTheRulingOfSomebodyWhoTookPartInTheCase() {
+        Case acme = cases.denied();
+        String appeal = files(LabApi.AURORA, acme, "denial").json().get("id").asText();
+        for (String participant : new String[] {"oncd.reviewer", "oncd.director", "commerce.director"}) {
+            assertThatThrownBy(() -> rules(appeal, participant))
+                    .rootCause()
+                    .hasMessageContaining("somebody who took no part in the case");
+        }
+        rules(appeal, "somebody.new");
+        assertThatThrownBy(() -> rules(appeal, "somebody.else")).rootCause().hasMessageContaining("duplicate key");
+    }
+
+    @Test
+    void whatWasFiledAndRuledStays() {
+        for (String attack : new String[] {
+            "UPDATE appeal SET text = ''",
+            "DELETE FROM appeal",
+            "UPDATE appeal_decision SET outcome = 'reversed'",
+            "DELETE FROM appeal_decision"
+        }) {
+            assertThatThrownBy(() -> db.sql(attack).update()).rootCause().hasMessageContaining("permission denied");
+        }
+    }
+
+    private void rules(String appeal, String by) {
+        db.sql(
+                        """
+                INSERT INTO appeal_decision (appeal_id, outcome, reasons, decided_by, decided_at)
+                VALUES (?, 'upheld', 'So be it.', ?, now())""")
+                .params(appeal, by)
+                .update();
+    }
+
+    private LabApi.Answer files(String lab, Case acme, String ground) {
+        return post(lab, acme, "{\"ground\":\"%s\",\"text\":\"%s\"}".formatted(ground, WORDS));
+    }
+
+    private LabApi.Answer post(String lab, Case acme, String body) {
+        return api.post(lab, "/api/v1/applications/" + acme.id() + "/appeal", body);
+    }
+}

@@ -1,0 +1,438 @@
+package org.countersign.appeal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
+import org.countersign.clock.ClockLedger;
+import org.countersign.clock.MissedDeadlines;
+import org.countersign.license.Suspensions;
+import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
+import org.countersign.testing.Staff;
+import org.countersign.testing.TestCases;
+import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
+import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.Appeal;
+import org.countersign.workflow.Attempts;
+import org.countersign.workflow.RuleBroken;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Rule 9: how appeals are decided, by whom, and what follows. Every path of {@code appeal.bpmn}. */
+@CountersignTest
+class Rule9AppealTest {
+
+    private static final String WORDS = "The investigation of the parent company was closed in May.";
+    private static final Map<String, Object> WITH_CONDITION = Map.of(
+            "vote", "concur-with-conditions",
+            "reasons", "Safe under supervision.",
+            "conditions", "A person approves every change.");
+
+    @Autowired
+    private TestCases cases;
+
+    @Autowired
+    private Staff staff;
+
+    @Autowired
+    private LabApi api;
+
+    @Autowired
+    private TimeMachine time;
+
+    @Autowired
+    private Appeals appeals;
+
+    @Autowired
+    private MissedDeadlines missed;
+
+    @Autowired
+    private Suspensions suspensions;
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private ClockLedger ledger;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private TaskService tasks;
+
+    @Autowired
+    private ProcessEngine engine;
+
+    private ProcessInstance appeal;
+
+    @BeforeEach
+    void useThisEngine() {
+        AbstractAssertions.init(engine);
+    }
+
+    @Test
+    void rule9TheDenialStandsWhenTheAppealIsUpheldAndTheApplicantReadsWhy() {
+        Case acme = cases.denied();
+        var filed = files(acme, "denial");
+        assertThat(filed.status()).isEqualTo(201);
+        assertThat(filed.json().get("status").asText()).isEqualTo("pending");
+        assertThat(filed.json().get("number").asInt()).isEqualTo(1);
+        assertThat(appeal).hasPassed("appealFiled", "confirmAppeal").isWaitingAt("decideAppeal");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        assertThat(seen(acme).at("/appeals/0/status").asText()).isEqualTo("pending");
+
+        decides(
+                "appeals.judge",
+                acme,
+                Map.of("outcome", "upheld", "reasons", "The inquiry was reopened.", "internalReasons", "See file 7."));
+
+        assertThat(appeal)
+                .isEnded()
+                .hasPassed("announceUpheld", "decisionUpheld")
+                .hasNotPassed("issueLicense");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        assertThat(seen(acme).at("/appeals/0/decision/outcome").asText()).isEqualTo("upheld");
+        assertThat(seen(acme).at("/appeals/0/decision/reasons").asText()).isEqualTo("The inquiry was reopened.");
+        assertThat(seen(acme).toString()).doesNotContain("See file 7.").doesNotContain("appeals.judge");
+        assertThat(cases.notices(acme)).contains("appeal-received", "appeal-upheld");
+        assertThat(cases.greenLight(acme).get("green").asBoolean()).isFalse();
+    }
+
+    @Test
+    void rule9AReversedDenialIssuesTheLicenseWithTheConditionsOfTheAgencies() {
+        Case acme = cases.referred();
+        cases.signs(acme, "oncd", TestCases.CONCUR);
+        cases.signs(acme, "ostp", WITH_CONDITION);
+        cases.signs(acme, "commerce", TestCases.CONCUR);
+        refusedByCommerce(acme);
+        files(acme, "denial");
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "There is no investigation."));
+
+        assertThat(appeal)
+                .isEnded()
+                .hasPassed("scoreRisk", "issueLicense", "startMonitoring", "announceApproval", "licenseIssued");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("approved-with-conditions");
+        assertThat(seen(acme).at("/decision/reasons").asText()).isEqualTo("There is no investigation.");
+        var light = cases.greenLight(acme);
+        assertThat(light.get("green").asBoolean()).isTrue();
+        assertThat(light.get("conditions").findValuesAsText("text")).containsExactly("A person approves every change.");
+        assertThat(cases.instance(acme, "license-monitoring")).isNotNull();
+    }
+
+    @Test
+    void rule9AReversedTrueMatchIsScoredFirst() {
+        Case acme = cases.received();
+        String review = cases.instance(acme, AccessReview.KEY).getId();
+        // As after intake has confirmed a hit: no agency has looked at the case, and its risk is not scored.
+        runtime.createProcessInstanceModification(review)
+                .startBeforeActivity("giveNotice")
+                .cancelAllForActivity("intake")
+                .execute();
+        time.advance(Duration.ofDays(45));
+        files(acme, "denial");
+        refuses(
+                acme,
+                Map.of("outcome", "remanded", "reasons", "Ask them."),
+                "outcome",
+                "No agency has looked at this case, so it cannot be remanded to one.");
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "Another company of that name."));
+
+        assertThat(appeal).isEnded().hasPassed("licenseIssued");
+        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
+    }
+
+    @Test
+    void rule9ARemandedDenialGoesBackToTheAgencyThatObjectedAndThenToCommerce() {
+        Case acme = deniedOnTheLadder();
+        files(acme, "denial");
+
+        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Advisory 2026-17 was withdrawn."));
+
+        assertThat(appeal).hasPassed("reopenSignOff", "announceRemand").isWaitingAt("signOff");
+        assertThat(cases.openTasks(acme)).containsExactly("draftVote");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        cases.signs(acme, "oncd", TestCases.CONCUR);
+        assertThat(appeal).hasPassed("tallySignOffs", "startCommerceClock").isWaitingAt("countersign");
+        staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
+
+        assertThat(appeal).isEnded().hasPassed("licenseIssued").hasNotPassed("confirmDenial");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("approved");
+        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
+    }
+
+    @Test
+    void rule9ADenialStandsWhenTheAgencyObjectsAgain() {
+        Case acme = deniedOnTheLadder();
+        files(acme, "denial");
+        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "oncd"));
+        var again = new HashMap<>(TestCases.OBJECT);
+        again.put("reasons", "It still controls safety functions.");
+
+        cases.signs(acme, "oncd", again);
+
+        assertThat(appeal).isEnded().hasPassed("confirmDenial", "announceDenial", "denialStands");
+        assertThat(appeal).hasNotPassed("countersign");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        assertThat(seen(acme).at("/decision/reasons").asText()).contains("It still controls safety functions.");
+        assertThat(cases.notices(acme)).contains("denial-stands");
+        assertThat(files(acme, "denial").status()).isEqualTo(409);
+    }
+
+    @Test
+    void rule9ADenialStandsWhenCommerceRefusesAfterTheRemand() {
+        Case acme = cases.denied();
+        files(acme, "denial");
+        refuses(
+                acme,
+                Map.of("outcome", "remanded", "reasons", "Look again."),
+                "agency",
+                "Name the agency that signs off again, one of: commerce, oncd, ostp.");
+        refuses(
+                acme,
+                Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "state"),
+                "agency",
+                "Name the agency that signs off again, one of: commerce, oncd, ostp.");
+        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "ostp"));
+        cases.signs(acme, "ostp", TestCases.CONCUR);
+        time.advance(Duration.ofDays(5));
+        assertThat(appeal).hasPassed("countersignatureOverdue", "recordCountersignatureOverdue");
+
+        staff.complete(
+                "commerce.director",
+                cases.task(acme, "countersign"),
+                Map.of("outcome", "refuse", "reasons", "The investigation goes on."));
+
+        assertThat(appeal).isEnded().hasPassed("countersignatureOverdueRecorded", "denialStands");
+        assertThat(seen(acme).at("/decision/reasons").asText()).isEqualTo("The investigation goes on.");
+        assertThat(missed.of(acme.id()))
+                .extracting(MissedDeadlines.MissedDeadline::clock)
+                .contains("countersignature");
+    }
+
+    @Test
+    void rule9ADenialStandsWhenTheApplicantLeavesAQuestionAfterTheRemandUnanswered() {
+        Case acme = deniedOnTheLadder();
+        files(acme, "denial");
+        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again."));
+        cases.signs(acme, "oncd", Map.of("vote", "need-information", "question", "Which advisory replaced it?"));
+        time.advance(Duration.ofDays(45));
+
+        assertThat(appeal).isEnded().hasPassed("applicantSilent", "confirmDenial", "denialStands");
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        assertThat(seen(acme).at("/decision/reasons").asText())
+                .isEqualTo("The agency asked a question, and it was not answered in time.");
+        assertThat(seen(acme).at("/clock/running")).isEmpty();
+    }
+
+    @Test
+    void rule9AConditionThatIsReversedBindsNoLonger() {
+        Case acme = approvedWithCondition();
+        var filed = files(acme, "condition");
+        assertThat(filed.status()).isEqualTo(201);
+        refuses(
+                acme,
+                Map.of("outcome", "remanded", "reasons", "Look again."),
+                "outcome",
+                "Only a denial can be remanded.");
+        assertThat(cases.greenLight(acme).get("conditions")).hasSize(1);
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "It protects nobody."));
+
+        assertThat(appeal).isEnded().hasPassed("releaseCondition", "announceRelease", "conditionReleased");
+        assertThat(cases.greenLight(acme).get("conditions")).isEmpty();
+        assertThat(cases.notices(acme)).contains("appeal-reversed");
+    }
+
+    @Test
+    void rule9ASuspensionThatIsReversedPutsTheLicenseBackInForce() {
+        Case acme = cases.approved();
+        String license = seen(acme).get("licenseId").asText();
+        attempts.at(() -> suspensions.suspend(license, "usage", "No usage report for 30 days.", "system"));
+        assertThat(cases.greenLight(acme).get("reason").asText()).isEqualTo("license-suspended");
+        assertThat(files(acme, "suspension").status()).isEqualTo(201);
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "The report was there in time."));
+
+        assertThat(appeal).isEnded().hasPassed("reinstateLicense", "announceReinstatement", "licenseReinstated");
+        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
+        assertThat(suspensions.inForceFor(acme.id())).isEmpty();
+        assertThat(files(acme, "suspension").json().get("detail").asText())
+                .isEqualTo("There is no suspension to appeal.");
+    }
+
+    @Test
+    void rule9AMissedDeadlineThatWasNotJustifiedOrdersTheOfficeToAct() {
+        Case acme = cases.concurred();
+        time.advance(Duration.ofDays(5));
+        assertThat(missed.of(acme.id())).hasSize(1);
+        assertThat(files(acme, "missed-deadline").status()).isEqualTo(201);
+
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "Nobody was ill."));
+
+        assertThat(appeal).hasPassed("orderAction", "announceOrder").isWaitingAt("orderOver");
+        assertThat(ledger.open(acme.id(), "delay-order", "commerce")).isPresent();
+        assertThat(cases.notices(acme)).contains("appeal-reversed");
+        time.advance(Duration.ofDays(5));
+
+        assertThat(appeal).isEnded().hasPassed("reviewOrder", "delayFoundUnjustified");
+        assertThat(missed.of(acme.id()))
+                .extracting(MissedDeadlines.MissedDeadline::clock)
+                .contains("delay-order");
+        assertThat(ledger.open(acme.id(), "delay-order", "commerce")).isEmpty();
+        assertThat(cases.openTasks(acme)).containsExactly("countersign");
+    }
+
+    @Test
+    void rule9AnOfficeThatActsInTheDaysOfTheOrderIsNotLateAgain() {
+        Case acme = cases.concurred();
+        time.advance(Duration.ofDays(5));
+        files(acme, "missed-deadline");
+        decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "Nobody was ill."));
+        staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
+        time.advance(Duration.ofDays(5));
+
+        assertThat(appeal).isEnded().hasPassed("delayFoundUnjustified");
+        assertThat(missed.of(acme.id()))
+                .extracting(MissedDeadlines.MissedDeadline::clock)
+                .containsExactly("countersignature");
+    }
+
+    @Test
+    void rule9AnAppealIsDecidedWithin30DaysOrTheDelayIsOnRecord() {
+        Case acme = cases.denied();
+        files(acme, "denial");
+        time.advance(Duration.ofDays(30).minusHours(1));
+        assertThat(appeal).hasNotPassed("appealOverdue");
+        time.advance(Duration.ofHours(1));
+
+        assertThat(appeal)
+                .hasPassed("appealOverdue", "recordAppealOverdue", "appealOverdueRecorded")
+                .isWaitingAt("decideAppeal");
+        assertThat(missed.of(acme.id())).singleElement().satisfies(late -> {
+            assertThat(late.clock()).isEqualTo("appeal");
+            assertThat(late.holder()).isEqualTo("appeals");
+        });
+        decides("appeals.judge", acme, Map.of("outcome", "upheld", "reasons", "Late, but the same."));
+        assertThat(files(acme, "missed-deadline").status()).isEqualTo(201);
+    }
+
+    @Test
+    void rule9NobodyDecidesAnAppealInACaseTheyHaveTakenPartIn() {
+        Case acme = cases.concurred();
+        time.advance(Duration.ofDays(5));
+        files(acme, "missed-deadline");
+        decides("appeals.judge", acme, Map.of("outcome", "upheld", "reasons", "Commerce was busy."));
+        refusedByCommerce(acme);
+        files(acme, "denial");
+
+        refuses(
+                acme,
+                Map.of("outcome", "upheld", "reasons", "As before."),
+                "task",
+                "You have taken part in this case; somebody who has not must decide the appeal.");
+        staff.as(
+                "appeals.judge",
+                () -> tasks.setAssignee(cases.task(acme, "decideAppeal").getId(), null));
+        decides("appeals.officer", acme, Map.of("outcome", "upheld", "reasons", "The inquiry goes on."));
+        assertThat(appeals.of(acme.id())).extracting(FiledAppeal::isPending).containsExactly(false, false);
+    }
+
+    @Test
+    void rule9ARulingNeedsReasons() {
+        Case acme = cases.denied();
+        files(acme, "denial");
+        refuses(acme, Map.of("outcome", "upheld"), "reasons", "Give your reasons; the applicant will read them.");
+        refuses(
+                acme,
+                Map.of("outcome", "maybe", "reasons", "Hm."),
+                "outcome",
+                "Choose one of: upheld, reversed, remanded.");
+        assertThat(appeal).isWaitingAt("decideAppeal");
+    }
+
+    @Test
+    void theFormOfTheAppealsOfficeShowsTheAppealAndWhatWasDecided() {
+        Case acme = deniedOnTheLadder();
+        files(acme, "denial");
+        String facts = api.staff(
+                        "appeals.judge",
+                        "GET",
+                        "/engine-rest/task/" + cases.task(acme, "decideAppeal").getId() + "/form-variables",
+                        null)
+                .body();
+        assertThat(facts).contains(WORDS, "decisionFacts", "ladderFacts", "Advisory 2026-17", "agencyChoices");
+    }
+
+    private Case approvedWithCondition() {
+        Case acme = cases.referred();
+        cases.signs(acme, "oncd", TestCases.CONCUR);
+        cases.signs(acme, "ostp", WITH_CONDITION);
+        cases.signs(acme, "commerce", TestCases.CONCUR);
+        staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
+        return acme;
+    }
+
+    private void refusedByCommerce(Case acme) {
+        staff.complete(
+                "commerce.director",
+                cases.task(acme, "countersign"),
+                Map.of("outcome", "refuse", "reasons", "The parent company is under investigation."));
+        time.advance(Duration.ofDays(45));
+    }
+
+    private Case deniedOnTheLadder() {
+        Case acme = cases.disagreed();
+        staff.complete(
+                "committee.chair",
+                cases.task(acme, "decideAsChair"),
+                Map.of("outcome", "deny", "reasons", "The advisory is clear."));
+        // The notice goes out a moment after the window has closed.
+        time.advance(Duration.ofDays(5 + 45).plusHours(1));
+        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
+        return acme;
+    }
+
+    private LabApi.Answer files(Case acme, String ground) {
+        var answer = api.post(
+                LabApi.AURORA,
+                "/api/v1/applications/" + acme.id() + "/appeal",
+                "{\"ground\":\"%s\",\"text\":\"%s\"}".formatted(ground, WORDS));
+        if (answer.status() == 201) {
+            appeal = runtime.createProcessInstanceQuery()
+                    .variableValueEquals(
+                            Appeal.APPEAL_ID, answer.json().get("id").asText())
+                    .singleResult();
+        }
+        return answer;
+    }
+
+    private void decides(String judge, Case acme, Map<String, Object> form) {
+        staff.complete(judge, cases.task(acme, "decideAppeal"), form);
+    }
+
+    private void refuses(Case acme, Map<String, Object> form, String field, String words) {
+        assertThatThrownBy(() -> decides("appeals.judge", acme, form))
+                .isInstanceOfSatisfying(
+                        RuleBroken.class, broken -> assertThat(broken.field()).isEqualTo(field))
+                .hasMessage(words);
+        assertThat(cases.openTasks(acme)).contains("decideAppeal");
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode seen(Case acme) {
+        return cases.asTheLabSeesIt(acme);
+    }
+}
