@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.countersign.testing.LabApi;
 
 /**
@@ -27,9 +27,9 @@ final class Applicants {
     private final Clock clock;
     private final long seed;
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<String, SimulatedCase> cases = new TreeMap<>();
+    private final Map<String, SimulatedCase> cases = new ConcurrentSkipListMap<>();
     private int planned;
-    private Instant lastArrival = Instant.EPOCH;
+    private volatile Instant lastArrival = Instant.EPOCH;
 
     Applicants(LabApi api, Agenda agenda, Tally tally, Clock clock, long seed) {
         this.api = api;
@@ -50,7 +50,10 @@ final class Applicants {
         for (long number = 1; number <= applications; number++) {
             var chance = new Chance(seed, number);
             long which = number;
-            agenda.add(begin.plus(chance.days(0, over.toHours() / 24.0)), () -> apply(which, chance));
+            agenda.add(
+                    "application " + which,
+                    begin.plus(chance.days(0, over.toHours() / 24.0)),
+                    () -> apply(which, chance));
         }
     }
 
@@ -77,6 +80,7 @@ final class Applicants {
         cases.put(received.reference(), received);
         if (chance.in100(5)) {
             agenda.add(
+                    received.reference(),
                     clock.instant().plus(chance.days(0.1, 120)),
                     () -> post(received, "withdrawal", "withdrawal", Map.of("reasons", "The project was given up.")));
         }
@@ -106,11 +110,13 @@ final class Applicants {
                 "answer",
                 Map.of("requestId", question.get("questionId").asText(), "answer", "This is how it is."));
         switch (of.chance().drawn("soon 60, slowly 22, lastSecond 3, secondAfter 2, late 3, never 10")) {
-            case "soon" -> agenda.add(clock.instant().plus(of.chance().days(0.1, 10)), step);
-            case "slowly" -> agenda.add(clock.instant().plus(of.chance().days(10, 25)), step);
-            case "lastSecond" -> agenda.addExactly(dueOn.minusSeconds(1), step);
-            case "secondAfter" -> agenda.addExactly(dueOn, step);
-            case "late" -> agenda.add(dueOn.plus(of.chance().days(0.1, 5)), step);
+            case "soon" ->
+                agenda.add(of.reference(), clock.instant().plus(of.chance().days(0.1, 10)), step);
+            case "slowly" ->
+                agenda.add(of.reference(), clock.instant().plus(of.chance().days(10, 25)), step);
+            case "lastSecond" -> agenda.addExactly(of.reference(), dueOn.minusSeconds(1), step);
+            case "secondAfter" -> agenda.addExactly(of.reference(), dueOn, step);
+            case "late" -> agenda.add(of.reference(), dueOn.plus(of.chance().days(0.1, 5)), step);
             default -> {}
         }
     }
@@ -122,9 +128,9 @@ final class Applicants {
                 "rebuttal",
                 Map.of("text", "We have changed what was criticised.", "evidence", List.of("Report of our auditor")));
         if (of.chance().in100(55)) {
-            agenda.add(clock.instant().plus(of.chance().days(0.2, 19.5)), step);
+            agenda.add(of.reference(), clock.instant().plus(of.chance().days(0.2, 19.5)), step);
         } else if (of.chance().in100(10)) {
-            agenda.add(clock.instant().plus(of.chance().days(20, TOO_LATE)), step);
+            agenda.add(of.reference(), clock.instant().plus(of.chance().days(20, TOO_LATE)), step);
         }
     }
 
@@ -133,7 +139,7 @@ final class Applicants {
         if (chance.in100(percent) && of.mayAppeal()) {
             Duration delay = chance.in100(92) ? chance.days(0.2, withinDays) : chance.days(45, 60);
             Map<String, Object> body = Map.of("ground", ground, "text", "We ask for a second look at this.");
-            agenda.add(clock.instant().plus(delay), () -> post(of, "appeal", "appeal", body));
+            agenda.add(of.reference(), clock.instant().plus(delay), () -> post(of, "appeal", "appeal", body));
         }
     }
 

@@ -35,8 +35,8 @@ final class Desk {
     /** What a person enters; if a rule refuses the first, the next. */
     interface Entry extends Function<String, List<Map<String, Object>>> {}
 
-    void later(Duration delay, Runnable step) {
-        agenda.add(clock.instant().plus(delay), step);
+    void later(SimulatedCase of, Duration delay, Runnable step) {
+        agenda.add(of.reference(), clock.instant().plus(delay), step);
     }
 
     void work(OpenTask task, SimulatedCase of, Duration delay, Entry entry) {
@@ -45,7 +45,7 @@ final class Desk {
 
     /** After a while somebody who fits takes the task, and steps back from the case or completes it. */
     void work(OpenTask task, SimulatedCase of, Duration delay, Predicate<String> fits, Entry entry) {
-        later(delay, () -> {
+        later(of, delay, () -> {
             var person = people.anybodyOf(task.group(), of, fits);
             if (person.isEmpty()) {
                 tally.add("nobody was left for " + task.key());

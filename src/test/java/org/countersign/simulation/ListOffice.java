@@ -44,7 +44,7 @@ final class ListOffice {
     }
 
     private void morning(Instant begin, int day) {
-        agenda.add(begin.plus(DAY.multipliedBy(day)), () -> {
+        agenda.add("screening list", begin.plus(DAY.multipliedBy(day)), () -> {
             boolean away = day >= 100 && day < 104;
             if (!away) {
                 bringIn(day >= 180);

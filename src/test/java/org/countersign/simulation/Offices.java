@@ -72,13 +72,13 @@ final class Offices {
                 if (of.chance().in100(8)) {
                     String id = condition.get("id").asText();
                     String agency = condition.get("agency").asText();
-                    desk.later(of.chance().days(1, 90), () -> changeCondition(id, agency, of.chance()));
+                    desk.later(of, of.chance().days(1, 90), () -> changeCondition(id, agency, of.chance()));
                 }
             });
         }
         if (fact.action().equals("sign-offs-requested") && of.chance().in100(4)) {
             String agency = of.chance().oneOf(StaffGroups.AGENCIES);
-            desk.later(of.chance().days(0.5, 35), () -> addAgency(of, agency));
+            desk.later(of, of.chance().days(0.5, 35), () -> addAgency(of, agency));
         }
     }
 

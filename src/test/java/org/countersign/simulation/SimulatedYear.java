@@ -90,7 +90,7 @@ class SimulatedYear {
     void letTheYearPass() {
         Instant begin = clock.instant();
         long began = System.nanoTime();
-        var agenda = new Agenda();
+        var agenda = new Agenda(Integer.getInteger("simulation.people", 2));
         var people = new People(engine.getIdentityService());
         people.takeTheirSeats();
         var applicants = new Applicants(api, agenda, tally, clock, seed);

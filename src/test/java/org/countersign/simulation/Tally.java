@@ -1,12 +1,12 @@
 package org.countersign.simulation;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** How often what happened. */
 final class Tally {
 
-    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
 
     void add(String what) {
         counts.merge(what, 1L, Long::sum);
