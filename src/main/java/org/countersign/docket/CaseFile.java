@@ -14,6 +14,7 @@ import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Document;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
+import org.countersign.license.Suspensions;
 import org.countersign.release.Release;
 import org.countersign.risk.Criteria;
 import org.countersign.risk.RiskAssessment;
@@ -46,6 +47,7 @@ record CaseFile(
         List<Decision> decisions,
         License license,
         List<Conditions.Standing> conditions,
+        List<Suspensions.Suspension> suspensions,
         List<Audits.Audit> audits,
         List<ClockRun> clocks,
         List<ClockEvent> ledger,

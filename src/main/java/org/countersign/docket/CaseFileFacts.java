@@ -18,6 +18,7 @@ import org.countersign.lab.Labs;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.license.Suspensions;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
 import org.countersign.risk.RiskAssessments;
@@ -30,7 +31,6 @@ import org.countersign.signoff.Votes;
 import org.countersign.workflow.ApplicantQuestion;
 import org.countersign.workflow.CasePaths;
 import org.countersign.workflow.Recusals;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,7 +43,7 @@ class CaseFileFacts {
     private final Releases releases;
     private final RiskAssessments assessments;
     private final Criteria criteria;
-    private final ObjectProvider<ScreeningEvidence> screening;
+    private final ScreeningEvidence screening;
     private final SignOffs signOffs;
     private final Votes votes;
     private final Questions questions;
@@ -54,6 +54,7 @@ class CaseFileFacts {
     private final Appeals appeals;
     private final Licenses licenses;
     private final Conditions conditions;
+    private final Suspensions suspensions;
     private final Audits audits;
     private final ClockLedger ledger;
     private final MissedDeadlines missedDeadlines;
@@ -70,7 +71,7 @@ class CaseFileFacts {
             Releases releases,
             RiskAssessments assessments,
             Criteria criteria,
-            ObjectProvider<ScreeningEvidence> screening,
+            ScreeningEvidence screening,
             SignOffs signOffs,
             Votes votes,
             Questions questions,
@@ -81,6 +82,7 @@ class CaseFileFacts {
             Appeals appeals,
             Licenses licenses,
             Conditions conditions,
+            Suspensions suspensions,
             Audits audits,
             ClockLedger ledger,
             MissedDeadlines missedDeadlines,
@@ -106,6 +108,7 @@ class CaseFileFacts {
         this.appeals = appeals;
         this.licenses = licenses;
         this.conditions = conditions;
+        this.suspensions = suspensions;
         this.audits = audits;
         this.ledger = ledger;
         this.missedDeadlines = missedDeadlines;
@@ -132,9 +135,7 @@ class CaseFileFacts {
                 moves.rest(application, "The applicant's"),
                 assessments.of(applicationId).orElse(null),
                 criteria.published().stream().collect(Collectors.toMap(Criteria.Criterion::id, Function.identity())),
-                screening.stream()
-                        .flatMap(evidence -> evidence.of(applicationId).stream())
-                        .toList(),
+                screening.of(applicationId),
                 agencies(applicationId),
                 asked,
                 recusals.of(applicationId),
@@ -145,6 +146,7 @@ class CaseFileFacts {
                 applications.decisionsOn(applicationId),
                 license,
                 conditions.ofApplication(applicationId),
+                license == null ? List.of() : suspensions.of(license.id()),
                 license == null ? List.of() : audits.of(license.id()),
                 clocks,
                 ledger.eventsOf(applicationId),

@@ -178,6 +178,10 @@ class Progress implements CaseProgress {
                     case "application-received" -> "The application was received.";
                     case "application-referred" -> "The application is complete and goes to the agencies.";
                     case "application-returned" -> "The application was returned.";
+                    // Whether anything was found is for the offices until they have looked at it.
+                    case "parties-screened" -> "The parties were screened against the government's lists.";
+                    case "screening-unavailable" ->
+                        "The parties cannot be screened at the moment; the case waits until they can.";
                     case "risk-assessed" -> "The risk was assessed under the published criteria.";
                     case "sign-offs-requested" -> "The agencies were asked for their positions.";
                     case "vote-countersigned" ->
@@ -216,6 +220,7 @@ class Progress implements CaseProgress {
                     case "condition-changed" -> office(entry, "agency", names) + ": a condition was changed.";
                     case "application-approved", "application-approved-with-conditions" -> null;
                     case "license-issued" -> "The license was issued.";
+                    case "license-suspended" -> "The license was suspended. You can appeal this.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
                     default -> null;

@@ -64,7 +64,7 @@ class ScreeningFacts {
     }
 
     /** The name that made the hit first; of the others, no more than can be read. */
-    private static String aliases(Screening.OpenHit hit, ListEntry entry) {
+    static String aliases(Screening.OpenHit hit, ListEntry entry) {
         List<String> others = Stream.concat(Stream.of(hit.entryName()), entry.names().stream())
                 .distinct()
                 .filter(name -> !name.equals(entry.name()))

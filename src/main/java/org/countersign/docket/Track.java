@@ -6,6 +6,7 @@ import org.countersign.application.CaseProgress;
 import org.countersign.application.Decision;
 import org.countersign.document.Document;
 import org.countersign.license.License;
+import org.countersign.license.Suspensions;
 import org.countersign.risk.Criteria;
 
 /** A case as its applicant sees it: nothing in here is meant for the offices alone. */
@@ -27,6 +28,7 @@ record Track(
         Notice notice,
         List<Decision> decisions,
         License license,
+        List<Suspensions.Suspension> suspensions,
         List<Appeal> appeals,
         List<Appealable> appealable,
         List<Document> documents,

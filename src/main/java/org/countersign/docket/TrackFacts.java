@@ -20,6 +20,7 @@ import org.countersign.document.Documents;
 import org.countersign.document.Tier;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.license.Suspensions;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
 import org.countersign.signoff.DenialNotice;
@@ -42,6 +43,7 @@ class TrackFacts {
     private final DenialNotices denialNotices;
     private final Criteria criteria;
     private final Licenses licenses;
+    private final Suspensions suspensions;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -61,6 +63,7 @@ class TrackFacts {
             DenialNotices denialNotices,
             Criteria criteria,
             Licenses licenses,
+            Suspensions suspensions,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -78,6 +81,7 @@ class TrackFacts {
         this.denialNotices = denialNotices;
         this.criteria = criteria;
         this.licenses = licenses;
+        this.suspensions = suspensions;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -110,6 +114,7 @@ class TrackFacts {
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
+                suspensions.inForceFor(applicationId),
                 appeals(applicationId),
                 appealable(application, titles),
                 documents.of(applicationId, Tier.APPLICANT),

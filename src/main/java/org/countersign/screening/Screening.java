@@ -38,6 +38,19 @@ public record Screening(
     public record ResolvedHit(
             OpenHit hit, Instant screenedAt, String resolution, String note, String resolvedBy, Instant resolvedAt) {}
 
+    /**
+     * A screening as it is on record, with its hits and what became of them.
+     *
+     * @param lists each with its version
+     */
+    public record OnRecord(
+            Instant screenedAt,
+            String occasion,
+            String result,
+            String reason,
+            List<String> lists,
+            List<ResolvedHit> hits) {}
+
     /** For the record: who was found to resemble which entry; what the entry says is kept with the hit. */
     Map<String, Object> summary() {
         return Map.of(

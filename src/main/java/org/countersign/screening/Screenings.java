@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,6 +31,12 @@ public class Screenings {
 
     static final String OF_APPLICATION = "application";
     static final String OF_LIST_CHANGE = "list-change";
+
+    private static final String HITS_WITH_RESOLUTION =
+            """
+            SELECT h.*, s.screened_at, r.resolution, r.note, r.resolved_by, r.resolved_at FROM screening_hit h
+            JOIN screening s ON s.id = h.screening_id LEFT JOIN hit_resolution r ON r.hit_id = h.id
+            """;
 
     private final JdbcClient db;
     private final ObjectMapper json;
@@ -136,20 +143,43 @@ public class Screenings {
 
     /** Every hit an application ever had, with what became of it. */
     public List<Screening.ResolvedHit> hitsOf(String applicationId) {
-        return db.sql(
-                        """
-                SELECT h.*, s.screened_at, r.resolution, r.note, r.resolved_by, r.resolved_at FROM screening_hit h
-                JOIN screening s ON s.id = h.screening_id LEFT JOIN hit_resolution r ON r.hit_id = h.id
-                WHERE s.application_id = ? ORDER BY s.screened_at, s.id, h.position""")
+        return db.sql(HITS_WITH_RESOLUTION + "WHERE s.application_id = ? ORDER BY s.screened_at, s.id, h.position")
                 .param(applicationId)
-                .query((row, n) -> new Screening.ResolvedHit(
-                        openHit(row, n),
-                        instant(row, "screened_at"),
-                        row.getString("resolution"),
-                        row.getString("note"),
-                        row.getString("resolved_by"),
-                        row.getString("resolution") == null ? null : instant(row, "resolved_at")))
+                .query(this::resolvedHit)
                 .list();
+    }
+
+    /** Every screening of an application, oldest first. */
+    public List<Screening.OnRecord> of(String applicationId) {
+        return db.sql("SELECT * FROM screening WHERE application_id = ? ORDER BY screened_at, id")
+                .param(applicationId)
+                .query((row, n) -> new Screening.OnRecord(
+                        instant(row, "screened_at"),
+                        row.getString("occasion"),
+                        row.getString("result"),
+                        row.getString("reason"),
+                        Stream.of(read(row.getString("lists"), ListInForce.Edition[].class))
+                                .map(edition -> edition.list() + ", version " + edition.version())
+                                .toList(),
+                        hitsOfScreening(row.getString("id"))))
+                .list();
+    }
+
+    private List<Screening.ResolvedHit> hitsOfScreening(String screeningId) {
+        return db.sql(HITS_WITH_RESOLUTION + "WHERE s.id = ? ORDER BY h.position")
+                .param(screeningId)
+                .query(this::resolvedHit)
+                .list();
+    }
+
+    private Screening.ResolvedHit resolvedHit(ResultSet row, int number) throws SQLException {
+        return new Screening.ResolvedHit(
+                openHit(row, number),
+                instant(row, "screened_at"),
+                row.getString("resolution"),
+                row.getString("note"),
+                row.getString("resolved_by"),
+                row.getString("resolution") == null ? null : instant(row, "resolved_at"));
     }
 
     void resolve(String hitId, String resolution, String note, String by, Instant at) {

@@ -80,7 +80,8 @@ class ApplicationApiTest {
         assertThat(seen.at("/clock/countedDays").isIntegralNumber()).isTrue();
         assertThat(seen.at("/clock/running").isArray()).isTrue();
         assertThat(seen.get("openRequests").isArray()).isTrue();
-        assertThat(seen.get("timeline").findValuesAsText("event")).containsExactly("application-received");
+        assertThat(seen.get("timeline").findValuesAsText("event"))
+                .containsExactly("application-received", "parties-screened");
         assertThat(seen.has("decision")).isFalse();
         assertThat(seen.has("licenseId")).isFalse();
     }

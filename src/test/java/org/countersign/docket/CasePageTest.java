@@ -13,6 +13,7 @@ import org.countersign.testing.LabApi;
 import org.countersign.testing.LabApi.Answer;
 import org.countersign.testing.NoTrace;
 import org.countersign.testing.Staff;
+import org.countersign.testing.Submissions;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.Visitor;
@@ -257,6 +258,30 @@ class CasePageTest {
                 .contains("Reviews every case", "30 calendar", "vote drafted", "vote sent back")
                 .contains("under access-review, version", "Agency sign-off", "Draft vote")
                 .doesNotContain("trackingKey", acme.trackingPath().split("key=")[1]);
+    }
+
+    @Test
+    void showsWhatTheScreeningFoundSideBySide() {
+        String customer = "hit-" + System.nanoTime();
+        Case hit = cases.received(customer, Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", customer);
+            body.withObject("/customer/signatory").put("name", "Maxim Dravenko");
+        }));
+        Visitor reviewer = Visitor.signedIn(api, "oncd.reviewer");
+        assertThat(reviewer.get(page(hit)).body())
+                .contains("Against demo-parties", "Maxim Dravenko", "DRAVENKO, Maksym Olehovych", "waits for intake");
+        assertThat(new Visitor(api).get(hit.trackingPath()).body())
+                .contains("The parties were screened")
+                .doesNotContain("DRAVENKO");
+
+        staff.complete(
+                "intake.officer",
+                cases.task(hit, "resolveScreeningHits"),
+                Map.of("resolution", "cleared", "note", "Born in 1990, lives in Ohio."));
+        assertThat(reviewer.get(page(hit)).body())
+                .contains("cleared", "Born in 1990, lives in Ohio.")
+                .doesNotContain("waits for intake");
+        assertThat(reviewer.get(page(cases.received())).body()).contains("<span>clear</span>");
     }
 
     @Test

@@ -75,7 +75,7 @@ class Rule1RegistrationTest {
                         received.plus(Duration.ofDays(9).plusMinutes(1)));
         assertThat(clock.has("pausedFor")).isFalse();
         assertThat(seen.get("openRequests")).isEmpty();
-        assertThat(cases.timeline(acme)).containsExactly("application-received");
+        assertThat(cases.timeline(acme)).containsExactly("application-received", "parties-screened");
     }
 
     @Test

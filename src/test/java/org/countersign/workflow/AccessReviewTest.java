@@ -178,6 +178,7 @@ class AccessReviewTest {
         assertThat(timeline.findValuesAsText("event"))
                 .containsExactly(
                         "application-received",
+                        "parties-screened",
                         "application-referred",
                         "risk-assessed",
                         "sign-offs-requested",
