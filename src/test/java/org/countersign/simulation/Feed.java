@@ -15,6 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is new since the last look: entries of the journal, and open tasks with the group they are for. */
 final class Feed {
 
+    /** Far more than an hour brings; lets the database see that it is few of all there are. */
+    private static final int MOST_AT_ONCE = 5_000;
+
     private final JdbcClient db;
     private final ObjectMapper json = new ObjectMapper();
     private final Set<String> seen = new HashSet<>();
@@ -39,8 +42,8 @@ final class Feed {
         List<Fact> facts = db.sql(
                         """
                 SELECT seq, action, subject, content FROM journal
-                WHERE seq > ? AND action NOT LIKE 'clock-%' ORDER BY seq""")
-                .param(lastEntry)
+                WHERE seq > ? ORDER BY seq LIMIT ?""")
+                .params(lastEntry, MOST_AT_ONCE)
                 .query((row, n) -> new Fact(
                         row.getLong("seq"),
                         row.getString("action"),
@@ -60,11 +63,11 @@ final class Feed {
         return db
                 .sql(
                         """
+                WITH new AS MATERIALIZED (SELECT * FROM act_ru_task WHERE create_time_ >= ? LIMIT ?)
                 SELECT t.id_, t.task_def_key_, l.group_id_, p.business_key_
-                FROM act_ru_task t JOIN act_ru_execution p ON p.id_ = t.proc_inst_id_
-                JOIN act_ru_identitylink l ON l.task_id_ = t.id_ AND l.type_ = 'candidate' AND l.group_id_ IS NOT NULL
-                WHERE t.create_time_ >= ?""")
-                .param(Timestamp.from(since))
+                FROM new t JOIN act_ru_execution p ON p.id_ = t.proc_inst_id_
+                JOIN act_ru_identitylink l ON l.task_id_ = t.id_ AND l.type_ = 'candidate' AND l.group_id_ IS NOT NULL""")
+                .params(Timestamp.from(since), MOST_AT_ONCE)
                 .query((row, n) -> new OpenTask(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list()
                 .stream()
