@@ -1,5 +1,6 @@
 package org.countersign.simulation;
 
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class ListOffice {
         LabApi.Answer answer = api.send(api.request("/api/v1/screening/lists/watch")
                 .header("Authorization", LabApi.basic("admin:demo"))
                 .header("Content-Type", "text/csv")
-                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(list)));
+                .PUT(HttpRequest.BodyPublishers.ofString(list)));
         if (answer.status() != 200) {
             throw new IllegalStateException("The list was not taken: " + answer.body());
         }

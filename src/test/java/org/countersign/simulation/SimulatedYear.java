@@ -99,21 +99,11 @@ class SimulatedYear {
         cases = applicants.cases();
         int steps = new Year(time, agenda, new Feed(db, clock), applicants, offices, db)
                 .pass(applications, Duration.ofDays(365));
-        say("%d applications with seed %d: %s to %s on the test clock, %d steps of people, %d seconds"
-                .formatted(applications, seed, begin, clock.instant(), steps, secondsSince(began)));
-        say("CPU: program %d s, database %d s"
-                .formatted(
-                        ProcessHandle.current()
-                                .info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toSeconds(),
-                        ProcessHandle.current()
-                                .descendants()
-                                .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
-                                .reduce(Duration.ZERO, Duration::plus)
-                                .toSeconds()));
+        agenda.close();
+        say("%,d applications with seed %d: %s to %s on the test clock, %,d steps of people, %d s and %d s of CPU"
+                .formatted(applications, seed, begin, clock.instant(), steps, secondsSince(began), secondsOfCpu()));
         cases.values().forEach(this::recount);
+        say("Recounted and checked after %d s".formatted(secondsSince(began)));
     }
 
     private void recount(SimulatedCase of) {
@@ -128,11 +118,6 @@ class SimulatedYear {
     void report() throws IOException {
         String text = new Report(db, cases.keySet()).text(tally);
         say(text);
-        db.sql(
-                        "SELECT relname || ' seq ' || seq_scan || ' read ' || seq_tup_read || ' idx ' || coalesce(idx_scan,0) || ' fetched ' || coalesce(idx_tup_fetch,0) || ' live ' || n_live_tup || ' ins ' || n_tup_ins || ' upd ' || n_tup_upd FROM pg_stat_user_tables ORDER BY seq_tup_read DESC LIMIT 25")
-                .query(String.class)
-                .list()
-                .forEach(this::say);
         Files.writeString(Path.of("target", "simulated-year.txt"), text);
     }
 
@@ -174,8 +159,17 @@ class SimulatedYear {
         return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
     }
 
+    /** Of the program; the database and its peers not counted. */
+    private static long secondsOfCpu() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toSeconds();
+    }
+
     /** The command prints its counts: that is what it is for. */
-    private void say(String text) {
+    private static void say(String text) {
         System.out.println(text);
     }
 }

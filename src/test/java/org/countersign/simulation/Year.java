@@ -2,6 +2,8 @@ package org.countersign.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.countersign.testing.TimeMachine;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,16 +37,16 @@ final class Year {
         Instant latest = time.now().plus(length).plus(LONGEST_CASE);
         applicants.plan(applications, length);
         int steps = 0;
-        Instant month = time.now();
+        Instant report = time.now();
         while (agenda.next().isPresent() || isAnyOpen()) {
             if (time.now().isAfter(latest)) {
                 throw new IllegalStateException("Cases are still open: " + open());
             }
             moveTo(agenda.next().orElse(time.now().plus(Duration.ofDays(1))));
             tellNews();
-            if (time.now().isAfter(month)) {
-                month = time.now().plus(Duration.ofDays(30));
-                System.out.printf("%tF %,d cases, %,d steps%n", java.util.Date.from(time.now()), cases.size(), steps);
+            if (time.now().isAfter(report)) {
+                report = time.now().plus(Duration.ofDays(30));
+                System.out.printf("%tF: %,d applications so far%n", Date.from(time.now()), cases.size());
             }
             steps += agenda.runUntil(time.now());
             tellNews();
@@ -83,7 +85,7 @@ final class Year {
     }
 
     /** By their references: a case is open as long as one of its processes runs. */
-    private java.util.List<String> open() {
+    private List<String> open() {
         return db
                 .sql(
                         """
