@@ -41,9 +41,9 @@ public enum ApplicationStatus {
                 .findFirst();
     }
 
-    /** While somebody still has to decide; a denial can be appealed, and an appeal needs evidence. */
+    /** While somebody still has to decide; and what was decided can be appealed, which needs evidence. */
     public boolean takesEvidence() {
-        return isOpen() || this == DENIED;
+        return isOpen() || this == DENIED || this == APPROVED || this == APPROVED_WITH_CONDITIONS;
     }
 
     public boolean isOpen() {

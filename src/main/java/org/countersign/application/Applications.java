@@ -91,15 +91,6 @@ public class Applications {
                 .list();
     }
 
-    /** Keeps the application as it is until the transaction ends; whoever else wants to hold or move it waits. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Application hold(String id) {
-        return db.sql("SELECT * FROM application WHERE id = ? FOR NO KEY UPDATE")
-                .param(id)
-                .query(this::application)
-                .single();
-    }
-
     /**
      * For staff: applications of all labs, newest first.
      *
@@ -169,10 +160,10 @@ public class Applications {
                 .update();
     }
 
-    /** Lets the steps of one application follow one another until the transaction ends. */
+    /** Lets the steps of one application follow one another until the transaction ends; what refers to it may be added. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Application locked(String id) {
-        return db.sql("SELECT * FROM application WHERE id = ? FOR UPDATE")
+        return db.sql("SELECT * FROM application WHERE id = ? FOR NO KEY UPDATE")
                 .param(id)
                 .query(this::application)
                 .single();

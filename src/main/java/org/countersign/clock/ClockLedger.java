@@ -250,7 +250,7 @@ public class ClockLedger {
 
     /** The steps of one case that touch its clocks follow one another. */
     private String lock(String applicationId) {
-        return db.sql("SELECT reference FROM application WHERE id = ? FOR UPDATE")
+        return db.sql("SELECT reference FROM application WHERE id = ? FOR NO KEY UPDATE")
                 .param(applicationId)
                 .query(String.class)
                 .single();

@@ -46,6 +46,7 @@ class CaseFormFacts implements FormFacts {
     private final ClockLedger ledger;
     private final Votes votes;
     private final Agencies agencies;
+    private final Offices offices;
     private final Licenses licenses;
     private final ConversationFacts conversation;
     private final DisputeFacts dispute;
@@ -59,6 +60,7 @@ class CaseFormFacts implements FormFacts {
             ClockLedger ledger,
             Votes votes,
             Agencies agencies,
+            Offices offices,
             Licenses licenses,
             ConversationFacts conversation,
             DisputeFacts dispute,
@@ -70,6 +72,7 @@ class CaseFormFacts implements FormFacts {
         this.ledger = ledger;
         this.votes = votes;
         this.agencies = agencies;
+        this.offices = offices;
         this.licenses = licenses;
         this.conversation = conversation;
         this.dispute = dispute;
@@ -188,15 +191,15 @@ class CaseFormFacts implements FormFacts {
     }
 
     private List<ClockRow> clockFacts(Application application) {
-        Map<String, String> names = agencies.shortNames();
+        Map<String, String> titles = offices.titles();
         var rows = new ArrayList<ClockRow>();
         String received = DAY.format(application.receivedAt());
         rows.add(new ClockRow("Case, target", received, DAY.format(application.targetOn())));
         rows.add(new ClockRow("Case, latest", received, DAY.format(application.decideBy())));
         ledger.of(application.id()).stream()
-                .filter(run -> names.containsKey(run.holder()))
+                .filter(run -> !run.clock().equals(ClockLedger.CASE))
                 .forEach(run -> rows.add(new ClockRow(
-                        names.get(run.holder()) + ", " + run.clock(),
+                        titles.getOrDefault(run.holder(), run.holder()) + ": " + Offices.taskOf(run.clock()),
                         DAY.format(run.startedAt()),
                         run.state().equals(ClockRun.STOPPED) ? "stopped" : DAY.format(run.dueOn()))));
         return rows;

@@ -80,7 +80,7 @@ class Uploads {
 
     /** Everything is asked again while nobody else can add or decide. */
     private Document addHeld(Document document, ReceivedFile file) {
-        Application held = applications.hold(document.applicationId());
+        Application held = applications.locked(document.applicationId());
         Optional<Document> same = sameOrRoomFor(document, held);
         if (same.isPresent()) {
             return same.get();

@@ -88,7 +88,7 @@ public class Rescreening {
             return false;
         }
         // From here on one at a time: of two who find the same hit, the second sees that it is known.
-        db.sql("SELECT id FROM application WHERE id = ? FOR UPDATE")
+        db.sql("SELECT id FROM application WHERE id = ? FOR NO KEY UPDATE")
                 .param(application.id())
                 .query(String.class)
                 .single();

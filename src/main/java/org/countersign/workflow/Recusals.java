@@ -92,7 +92,7 @@ public class Recusals {
     /** Takes a person out of a case for good. Doing it twice changes nothing. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void recuse(String applicationId, String person, String reasons) {
-        String reference = db.sql("SELECT reference FROM application WHERE id = ? FOR UPDATE")
+        String reference = db.sql("SELECT reference FROM application WHERE id = ? FOR NO KEY UPDATE")
                 .param(applicationId)
                 .query(String.class)
                 .single();

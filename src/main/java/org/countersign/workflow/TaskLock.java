@@ -18,7 +18,7 @@ final class TaskLock {
     /** Until the completing transaction ends. Whoever waited finds the task gone and tries anew, in vain. */
     static void hold(String applicationId, String taskId) {
         if (applicationId != null) {
-            found("SELECT id FROM application WHERE id = ? FOR UPDATE", applicationId);
+            found("SELECT id FROM application WHERE id = ? FOR NO KEY UPDATE", applicationId);
         }
         if (!found("SELECT id_ FROM act_ru_task WHERE id_ = ? FOR UPDATE", taskId)) {
             throw new OptimisticLockingException("Somebody else has just completed the task " + taskId);

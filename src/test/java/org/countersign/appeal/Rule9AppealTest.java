@@ -1,61 +1,31 @@
 package org.countersign.appeal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.license.Suspensions;
-import org.countersign.testing.CountersignTest;
-import org.countersign.testing.LabApi;
-import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
-import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
-import org.countersign.workflow.Appeal;
 import org.countersign.workflow.Attempts;
-import org.countersign.workflow.RuleBroken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Rule 9: how appeals are decided, by whom, and what follows. Every path of {@code appeal.bpmn}. */
-@CountersignTest
-class Rule9AppealTest {
+class Rule9AppealTest extends AppealStory {
 
-    private static final String WORDS = "The investigation of the parent company was closed in May.";
     private static final Map<String, Object> WITH_CONDITION = Map.of(
             "vote", "concur-with-conditions",
             "reasons", "Safe under supervision.",
             "conditions", "A person approves every change.");
 
     @Autowired
-    private TestCases cases;
-
-    @Autowired
-    private Staff staff;
-
-    @Autowired
-    private LabApi api;
-
-    @Autowired
-    private TimeMachine time;
-
-    @Autowired
     private Appeals appeals;
-
-    @Autowired
-    private MissedDeadlines missed;
 
     @Autowired
     private Suspensions suspensions;
@@ -67,20 +37,7 @@ class Rule9AppealTest {
     private ClockLedger ledger;
 
     @Autowired
-    private RuntimeService runtime;
-
-    @Autowired
     private TaskService tasks;
-
-    @Autowired
-    private ProcessEngine engine;
-
-    private ProcessInstance appeal;
-
-    @BeforeEach
-    void useThisEngine() {
-        AbstractAssertions.init(engine);
-    }
 
     @Test
     void rule9TheDenialStandsWhenTheAppealIsUpheldAndTheApplicantReadsWhy() {
@@ -153,89 +110,6 @@ class Rule9AppealTest {
 
         assertThat(appeal).isEnded().hasPassed("licenseIssued");
         assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
-    }
-
-    @Test
-    void rule9ARemandedDenialGoesBackToTheAgencyThatObjectedAndThenToCommerce() {
-        Case acme = deniedOnTheLadder();
-        files(acme, "denial");
-
-        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Advisory 2026-17 was withdrawn."));
-
-        assertThat(appeal).hasPassed("reopenSignOff", "announceRemand").isWaitingAt("signOff");
-        assertThat(cases.openTasks(acme)).containsExactly("draftVote");
-        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
-        cases.signs(acme, "oncd", TestCases.CONCUR);
-        assertThat(appeal).hasPassed("tallySignOffs", "startCommerceClock").isWaitingAt("countersign");
-        staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
-
-        assertThat(appeal).isEnded().hasPassed("licenseIssued").hasNotPassed("confirmDenial");
-        assertThat(seen(acme).get("status").asText()).isEqualTo("approved");
-        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
-    }
-
-    @Test
-    void rule9ADenialStandsWhenTheAgencyObjectsAgain() {
-        Case acme = deniedOnTheLadder();
-        files(acme, "denial");
-        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "oncd"));
-        var again = new HashMap<>(TestCases.OBJECT);
-        again.put("reasons", "It still controls safety functions.");
-
-        cases.signs(acme, "oncd", again);
-
-        assertThat(appeal).isEnded().hasPassed("confirmDenial", "announceDenial", "denialStands");
-        assertThat(appeal).hasNotPassed("countersign");
-        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
-        assertThat(seen(acme).at("/decision/reasons").asText()).contains("It still controls safety functions.");
-        assertThat(cases.notices(acme)).contains("denial-stands");
-        assertThat(files(acme, "denial").status()).isEqualTo(409);
-    }
-
-    @Test
-    void rule9ADenialStandsWhenCommerceRefusesAfterTheRemand() {
-        Case acme = cases.denied();
-        files(acme, "denial");
-        refuses(
-                acme,
-                Map.of("outcome", "remanded", "reasons", "Look again."),
-                "agency",
-                "Name the agency that signs off again, one of: commerce, oncd, ostp.");
-        refuses(
-                acme,
-                Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "state"),
-                "agency",
-                "Name the agency that signs off again, one of: commerce, oncd, ostp.");
-        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again.", "agency", "ostp"));
-        cases.signs(acme, "ostp", TestCases.CONCUR);
-        time.advance(Duration.ofDays(5));
-        assertThat(appeal).hasPassed("countersignatureOverdue", "recordCountersignatureOverdue");
-
-        staff.complete(
-                "commerce.director",
-                cases.task(acme, "countersign"),
-                Map.of("outcome", "refuse", "reasons", "The investigation goes on."));
-
-        assertThat(appeal).isEnded().hasPassed("countersignatureOverdueRecorded", "denialStands");
-        assertThat(seen(acme).at("/decision/reasons").asText()).isEqualTo("The investigation goes on.");
-        assertThat(missed.of(acme.id()))
-                .extracting(MissedDeadlines.MissedDeadline::clock)
-                .contains("countersignature");
-    }
-
-    @Test
-    void rule9ADenialStandsWhenTheApplicantLeavesAQuestionAfterTheRemandUnanswered() {
-        Case acme = deniedOnTheLadder();
-        files(acme, "denial");
-        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again."));
-        cases.signs(acme, "oncd", Map.of("vote", "need-information", "question", "Which advisory replaced it?"));
-        time.advance(Duration.ofDays(45));
-
-        assertThat(appeal).isEnded().hasPassed("applicantSilent", "confirmDenial", "denialStands");
-        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
-        assertThat(seen(acme).at("/decision/reasons").asText())
-                .isEqualTo("The agency asked a question, and it was not answered in time.");
-        assertThat(seen(acme).at("/clock/running")).isEmpty();
     }
 
     @Test
@@ -392,47 +266,5 @@ class Rule9AppealTest {
                 cases.task(acme, "countersign"),
                 Map.of("outcome", "refuse", "reasons", "The parent company is under investigation."));
         time.advance(Duration.ofDays(45));
-    }
-
-    private Case deniedOnTheLadder() {
-        Case acme = cases.disagreed();
-        staff.complete(
-                "committee.chair",
-                cases.task(acme, "decideAsChair"),
-                Map.of("outcome", "deny", "reasons", "The advisory is clear."));
-        // The notice goes out a moment after the window has closed.
-        time.advance(Duration.ofDays(5 + 45).plusHours(1));
-        assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
-        return acme;
-    }
-
-    private LabApi.Answer files(Case acme, String ground) {
-        var answer = api.post(
-                LabApi.AURORA,
-                "/api/v1/applications/" + acme.id() + "/appeal",
-                "{\"ground\":\"%s\",\"text\":\"%s\"}".formatted(ground, WORDS));
-        if (answer.status() == 201) {
-            appeal = runtime.createProcessInstanceQuery()
-                    .variableValueEquals(
-                            Appeal.APPEAL_ID, answer.json().get("id").asText())
-                    .singleResult();
-        }
-        return answer;
-    }
-
-    private void decides(String judge, Case acme, Map<String, Object> form) {
-        staff.complete(judge, cases.task(acme, "decideAppeal"), form);
-    }
-
-    private void refuses(Case acme, Map<String, Object> form, String field, String words) {
-        assertThatThrownBy(() -> decides("appeals.judge", acme, form))
-                .isInstanceOfSatisfying(
-                        RuleBroken.class, broken -> assertThat(broken.field()).isEqualTo(field))
-                .hasMessage(words);
-        assertThat(cases.openTasks(acme)).contains("decideAppeal");
-    }
-
-    private com.fasterxml.jackson.databind.JsonNode seen(Case acme) {
-        return cases.asTheLabSeesIt(acme);
     }
 }
