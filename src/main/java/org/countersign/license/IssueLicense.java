@@ -11,6 +11,7 @@ import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.application.CloseCase;
+import org.countersign.application.Submission;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessments;
@@ -77,18 +78,23 @@ class IssueLicense implements JavaDelegate {
         String band = assessments.of(application.id()).orElseThrow().band();
         Policies.Answer interval = policies.ask("audit-interval", Map.of("band", band));
         Instant now = clock.instant();
+        Submission.UseCase useCase = application.submission().useCase();
         return new License(
                 UUID.randomUUID().toString(),
                 application.id(),
                 application.labId(),
                 application.releaseId(),
                 application.customer().customerId(),
-                application.submission().useCase().population().foreignPersons(),
+                useCase.population().foreignPersons(),
+                useCase.population().users(),
+                useCase.population().countries(),
+                useCase.domain(),
                 band,
                 License.ISSUED,
                 now,
                 reviewClock.dueAfter(now, "license"),
                 ((Number) interval.only()).intValue(),
+                null,
                 conditionsSetFor(application.id(), now));
     }
 

@@ -15,15 +15,26 @@ public record License(
         String releaseId,
         String customerId,
         boolean foreignPersons,
+        int users,
+        List<String> countries,
+        String domain,
         String band,
         String status,
         Instant issuedAt,
         Instant expiresOn,
         @JsonIgnore int auditDays,
+        @JsonIgnore Place place,
         List<Condition> conditions) {
 
     public static final String ISSUED = "issued";
     public static final String SUSPENDED = "suspended";
+
+    /**
+     * Where the license stands in the public lists.
+     *
+     * @param light the value there
+     */
+    public record Place(long index, Light light) {}
 
     /**
      * A condition belongs to the agency that set it.

@@ -25,9 +25,9 @@ public class Licenses {
     void add(License license) {
         db.sql(
                         """
-                INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, band,
-                  status, issued_at, expires_on, audit_days)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, users, countries,
+                  domain, band, status, issued_at, expires_on, audit_days)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         license.id(),
                         license.applicationId(),
@@ -35,6 +35,9 @@ public class Licenses {
                         license.releaseId(),
                         license.customerId(),
                         license.foreignPersons(),
+                        license.users(),
+                        license.countries().toArray(String[]::new),
+                        license.domain(),
                         license.band(),
                         license.status(),
                         license.issuedAt().atOffset(ZoneOffset.UTC),
@@ -107,11 +110,15 @@ public class Licenses {
                 row.getString("release_id"),
                 row.getString("customer_id"),
                 row.getBoolean("foreign_persons"),
+                row.getInt("users"),
+                List.of((String[]) row.getArray("countries").getArray()),
+                row.getString("domain"),
                 row.getString("band"),
                 row.getString("status"),
                 row.getObject("issued_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_on", OffsetDateTime.class).toInstant(),
                 row.getInt("audit_days"),
+                new License.Place(row.getLong("list_index"), Light.of(row.getInt("light"))),
                 conditions.of(id));
     }
 }

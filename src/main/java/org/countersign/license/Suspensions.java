@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes licenses out of force and puts them back. A license may be suspended on several grounds at once and is in force
- * again when none is left.
+ * again when none is left: the database changes its light in the same transaction.
  */
 @Repository
 public class Suspensions {
@@ -45,28 +45,24 @@ public class Suspensions {
         if (!status.equals(License.ISSUED) && !status.equals(License.SUSPENDED)) {
             return false;
         }
-        boolean added = db.sql(
+        return db.sql(
                                 """
                         INSERT INTO license_suspension (id, license_id, ground, reasons, suspended_at, suspended_by)
                         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(UUID.randomUUID().toString(), licenseId, ground, reasons, now(), by)
                         .update()
                 == 1;
-        setStatus(licenseId, License.SUSPENDED);
-        return added;
     }
 
-    /** Lifts every suspension of a license. @return false when it was not suspended */
+    /** Lifts every suspension of a license. @return false when there was none */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean reinstate(String licenseId, String by) {
-        if (!lockedStatus(licenseId).equals(License.SUSPENDED)) {
-            return false;
-        }
-        db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE license_id = ? AND lifted_at IS NULL")
-                .params(now(), by, licenseId)
-                .update();
-        setStatus(licenseId, License.ISSUED);
-        return true;
+        lockedStatus(licenseId);
+        return db.sql(
+                                "UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE license_id = ? AND lifted_at IS NULL")
+                        .params(now(), by, licenseId)
+                        .update()
+                > 0;
     }
 
     /** Lifts one suspension; one that is lifted already is left alone. */
@@ -76,14 +72,10 @@ public class Suspensions {
                 .param(id)
                 .query(String.class)
                 .single();
-        String status = lockedStatus(licenseId);
+        lockedStatus(licenseId);
         db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL")
                 .params(now(), liftedBy, id)
                 .update();
-        boolean free = of(licenseId).stream().allMatch(suspension -> suspension.liftedAt() != null);
-        if (free && status.equals(License.SUSPENDED)) {
-            setStatus(licenseId, License.ISSUED);
-        }
     }
 
     /** Newest first. */
@@ -125,12 +117,6 @@ public class Suspensions {
                 .param(licenseId)
                 .query(String.class)
                 .single();
-    }
-
-    private void setStatus(String licenseId, String status) {
-        db.sql("UPDATE license SET status = ? WHERE id = ?")
-                .params(status, licenseId)
-                .update();
     }
 
     private OffsetDateTime now() {

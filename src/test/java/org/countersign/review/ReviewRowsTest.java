@@ -99,9 +99,9 @@ class ReviewRowsTest {
     private void license(Case of) {
         db.sql(
                         """
-                INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, band,
-                  status, issued_at, expires_on, audit_days)
-                VALUES (gen_random_uuid(), ?, 'lab-aurora', 'aurora-6', ?, true, 'low', 'issued', now(),
+                INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, users,
+                  countries, domain, band, status, issued_at, expires_on, audit_days)
+                VALUES (gen_random_uuid(), ?, 'lab-aurora', 'aurora-6', ?, true, 50, '{US}', 'research', 'low', 'issued', now(),
                   now() + interval '1 day', 1)""")
                 .params(of.id(), of.customerId())
                 .update();
