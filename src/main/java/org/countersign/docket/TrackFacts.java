@@ -107,7 +107,7 @@ class TrackFacts {
                 days.of(application, runs),
                 moves.of(application),
                 moves.rest(application, "Yours"),
-                asked(applicationId, titles),
+                asked(applicationId),
                 pauses(runs, titles),
                 silences(applicationId, titles),
                 missed(applicationId, titles),
@@ -122,11 +122,13 @@ class TrackFacts {
                 progress.timelineOf(application));
     }
 
-    private List<Track.Asked> asked(String applicationId, Map<String, String> titles) {
+    private List<Track.Asked> asked(String applicationId) {
+        Map<String, String> names = offices.names();
         return questions.of(applicationId).stream()
                 .map(question -> new Track.Asked(
                         question.id(),
-                        titles.getOrDefault(question.asker(), question.asker()),
+                        Offices.capitalized(names.getOrDefault(question.asker(), question.asker())),
+                        names.getOrDefault(question.asker(), question.asker()),
                         question.question(),
                         question.askedAt(),
                         question.dueOn(),
