@@ -96,7 +96,7 @@ class ScreeningFacts {
                 .map(hit -> new ResolvedRow(
                         hit.hit().party().name(),
                         hit.hit().entry().name(),
-                        hit.resolution(),
+                        hit.resolution().replace('-', ' '),
                         hit.note(),
                         hit.resolvedBy()))
                 .toList();

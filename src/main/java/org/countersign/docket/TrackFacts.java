@@ -191,7 +191,7 @@ class TrackFacts {
                 .collect(Collectors.toMap(
                         License.Condition::id,
                         condition -> "The condition of " + titles.get(condition.agency()) + ": " + condition.text()));
-        Map<String, String> missed = missed(application.id(), titles).stream()
+        Map<String, String> missed = missed(application.id(), offices.names()).stream()
                 .collect(Collectors.toMap(Track.Missed::id, late -> "The deadline that %s missed on %s: to %s"
                         .formatted(late.holder(), Days.day(late.dueOn()), late.task())));
         return chances.of(application).stream()
