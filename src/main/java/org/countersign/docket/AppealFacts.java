@@ -13,6 +13,7 @@ import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Applications;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.license.Conditions;
+import org.countersign.license.Suspensions;
 import org.countersign.signoff.Agencies;
 import org.countersign.signoff.CommerceDecisions;
 import org.countersign.signoff.Positions;
@@ -32,7 +33,9 @@ class AppealFacts {
     private final Positions positions;
     private final Conditions conditions;
     private final MissedDeadlines missed;
+    private final Suspensions suspensions;
     private final Agencies agencies;
+    private final Offices offices;
 
     AppealFacts(
             Appeals appeals,
@@ -41,14 +44,18 @@ class AppealFacts {
             Positions positions,
             Conditions conditions,
             MissedDeadlines missed,
-            Agencies agencies) {
+            Suspensions suspensions,
+            Agencies agencies,
+            Offices offices) {
         this.appeals = appeals;
         this.applications = applications;
         this.commerce = commerce;
         this.positions = positions;
         this.conditions = conditions;
         this.missed = missed;
+        this.suspensions = suspensions;
         this.agencies = agencies;
+        this.offices = offices;
     }
 
     record Fact(String fact, String value) {}
@@ -76,7 +83,7 @@ class AppealFacts {
 
     private List<Fact> factsOf(FiledAppeal appeal) {
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Against", appeal.ground().key()));
+        facts.add(new Fact("Against", appeal.ground().key().replace('-', ' ')));
         facts.add(new Fact("Which", subjectOf(appeal)));
         facts.add(new Fact("The applicant says", appeal.text()));
         facts.add(new Fact("Filed", MINUTE.format(appeal.filedAt()) + " by " + appeal.filedBy()));
@@ -89,18 +96,30 @@ class AppealFacts {
             case CONDITION ->
                 conditions.ofApplication(appeal.applicationId()).stream()
                         .filter(condition -> condition.id().equals(appeal.subject()))
-                        .map(condition -> condition.agency() + ": " + condition.text())
+                        .map(condition -> agencies.shortNames().get(condition.agency()) + ": " + condition.text())
                         .findFirst()
                         .orElse(appeal.subject());
             case MISSED_DEADLINE ->
                 missed.of(appeal.applicationId()).stream()
                         .filter(deadline -> deadline.id().equals(appeal.subject()))
-                        .map(deadline -> "%s of %s, due %s"
-                                .formatted(deadline.clock(), deadline.holder(), MINUTE.format(deadline.dueOn())))
+                        .map(deadline -> "%s had until %s to %s"
+                                .formatted(
+                                        offices.titles().getOrDefault(deadline.holder(), deadline.holder()),
+                                        MINUTE.format(deadline.dueOn()),
+                                        Offices.taskOf(deadline.clock())))
                         .findFirst()
                         .orElse(appeal.subject());
             case DENIAL -> "the decision below";
-            case SUSPENSION -> appeal.subject();
+            case SUSPENSION ->
+                suspensions.inForceFor(appeal.applicationId()).stream()
+                        .filter(suspension -> suspension.id().equals(appeal.subject()))
+                        .map(suspension -> "%s (by %s, %s)"
+                                .formatted(
+                                        suspension.reasons(),
+                                        suspension.suspendedBy(),
+                                        MINUTE.format(suspension.suspendedAt())))
+                        .findFirst()
+                        .orElse("a suspension that is lifted by now");
         };
     }
 
@@ -114,7 +133,9 @@ class AppealFacts {
         applications
                 .decisionsOn(applicationId)
                 .forEach(decision -> rows.add(new DecisionRow(
-                        decision.outcome(), decision.reasons(), by(decision.decidedBy(), decision.decidedAt()))));
+                        decision.outcome().replace('-', ' '),
+                        decision.reasons(),
+                        by(decision.decidedBy(), decision.decidedAt()))));
         return rows;
     }
 

@@ -227,6 +227,18 @@ class Rule4RecusalTest {
     }
 
     @Test
+    void whoIsToldThatNobodyIsLeftDoesNotGetTheKeyOfTheApplicantsPage() {
+        staff.membersOf("oncd").forEach(member -> staff.stepsBack(member, draft));
+        assertThat(db.sql("SELECT body FROM notice WHERE application_id = ? AND kind = 'nobody-left'")
+                        .param(acme.id())
+                        .query(String.class)
+                        .list())
+                .isNotEmpty()
+                .allSatisfy(body ->
+                        assertThat(body).contains("/cases/" + acme.reference()).doesNotContain("/track/"));
+    }
+
+    @Test
     void whoSteppedBackNeitherCountersignsForCommerceNorConsidersARebuttal() {
         staff.stepsBack("commerce.director", cases.task(acme, "draftVote", "commerce"));
         staff.hire("commerce.deputy", "commerce", "commerce-directors");
