@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.countersign.appeal.Appeals;
 import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Applications;
@@ -66,7 +67,7 @@ class AppealFacts {
 
     Map<String, Object> of(String applicationId, String appealId) {
         if (appealId == null) {
-            return Map.of();
+            return Map.of("remandFacts", remandOf(applicationId));
         }
         FiledAppeal appeal = appeals.get(appealId);
         var facts = new LinkedHashMap<String, Object>();
@@ -79,6 +80,25 @@ class AppealFacts {
                         .map(position -> new Choice(names.get(position.agency()), position.agency()))
                         .toList());
         return facts;
+    }
+
+    /** For the agency that signs off again: why it does. */
+    private List<Fact> remandOf(String applicationId) {
+        return appeals.of(applicationId).stream()
+                .filter(FiledAppeal::isRemanded)
+                .reduce((earlier, later) -> later)
+                .map(appeal -> Stream.of(
+                        new Fact(
+                                "The appeals office decided",
+                                MINUTE.format(appeal.ruling().decidedAt())),
+                        new Fact("For its reasons", appeal.ruling().reasons().applicant()),
+                        new Fact(
+                                "Not for the applicant",
+                                appeal.ruling().reasons().internally()),
+                        new Fact("The applicant had said", appeal.text())))
+                .orElse(Stream.empty())
+                .filter(fact -> !fact.value().isBlank())
+                .toList();
     }
 
     private List<Fact> factsOf(FiledAppeal appeal) {

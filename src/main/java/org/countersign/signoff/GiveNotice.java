@@ -18,6 +18,7 @@ import org.countersign.screening.Screening;
 import org.countersign.screening.Screenings;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
+import org.countersign.workflow.Contacts;
 import org.countersign.workflow.ForProcesses;
 
 /**
@@ -40,6 +41,7 @@ class GiveNotice implements JavaDelegate {
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
     private final Cases cases;
+    private final Contacts contacts;
     private final Journal journal;
     private final Clock clock;
 
@@ -52,6 +54,7 @@ class GiveNotice implements JavaDelegate {
             ClockLedger ledger,
             ReviewClock reviewClock,
             Cases cases,
+            Contacts contacts,
             Journal journal,
             Clock clock) {
         this.applications = applications;
@@ -62,6 +65,7 @@ class GiveNotice implements JavaDelegate {
         this.ledger = ledger;
         this.reviewClock = reviewClock;
         this.cases = cases;
+        this.contacts = contacts;
         this.journal = journal;
         this.clock = clock;
     }
@@ -117,6 +121,7 @@ class GiveNotice implements JavaDelegate {
                 .map(Screening.ResolvedHit::resolvedBy)
                 .findFirst()
                 .or(() -> referredBy(application))
+                .map(contacts::of)
                 .orElse("the intake office");
     }
 
