@@ -19,6 +19,9 @@ final class Alignment {
     /** What an initial says about the name it may stand for. */
     private static final double BY_INITIAL = 0.85;
 
+    /** So much of a name is left open when the list has no more of it than its first letter. */
+    private static final double GUESSED_FROM_INITIAL = 0.5;
+
     /** A word, or several written as one, on either side. */
     private record Link(int asked, int askedWords, int listed, int listedWords, double likeness, double value) {}
 
@@ -167,6 +170,9 @@ final class Alignment {
         double listedWord = listed.weight(link.listed(), link.listedWords());
         double askedWord = Math.min(asked.weight(link.asked(), link.askedWords()), listedWord);
         boolean initial = link.likeness() == BY_INITIAL;
+        if (initial && listed.word(link.listed()).kind() == Word.Kind.INITIAL) {
+            askedWeight += GUESSED_FROM_INITIAL * (asked.weight(link.asked(), 1) - askedWord);
+        }
         askedMatched += askedWord;
         listedMatched += (initial ? BY_INITIAL : 1) * listedWord;
         askedWeight += askedWord;
