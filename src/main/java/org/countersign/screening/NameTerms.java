@@ -28,7 +28,7 @@ final class NameTerms {
         var terms = new LinkedHashSet<String>();
         for (Word word : name.words()) {
             bySound(word, terms);
-            if (isVowelless(word) || anyVowellessListed) {
+            if (!word.hasVowels() || anyVowellessListed) {
                 byBones(word, terms);
             }
             if (terms.size() > MOST_TERMS) {
@@ -39,11 +39,7 @@ final class NameTerms {
     }
 
     static boolean isVowelless(Name name) {
-        return name.words().stream().anyMatch(NameTerms::isVowelless);
-    }
-
-    private static boolean isVowelless(Word word) {
-        return word.vowels() == Word.Vowels.LEFT_OUT || word.vowels() == Word.Vowels.PUT_IN;
+        return name.words().stream().anyMatch(word -> !word.hasVowels());
     }
 
     private static void bySound(Word word, Set<String> terms) {

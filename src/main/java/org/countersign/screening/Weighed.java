@@ -1,5 +1,7 @@
 package org.countersign.screening;
 
+import java.util.Map;
+
 /** A name with what each of its words tells, worked out once. */
 final class Weighed {
 
@@ -63,13 +65,24 @@ final class Weighed {
 
     /** Several words written as one. */
     Word joined(int first, int count) {
+        return count == 1
+                ? word(first)
+                : Word.of(text(first, count), word(first).vowels());
+    }
+
+    Word joined(int first, int count, Map<String, Word> known) {
         if (count == 1) {
             return word(first);
         }
+        Word.Vowels vowels = word(first).vowels();
+        return known.computeIfAbsent(text(first, count) + vowels, unknown -> joined(first, count));
+    }
+
+    private String text(int first, int count) {
         var text = new StringBuilder();
         for (int k = first; k < first + count; k++) {
             text.append(word(k).text());
         }
-        return Word.of(text.toString(), word(first).vowels());
+        return text.toString();
     }
 }

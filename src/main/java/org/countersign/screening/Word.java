@@ -56,6 +56,11 @@ record Word(String text, String sound, String bones, Vowels vowels, Kind kind) {
         return Lexicon.isCommonWord(text) || Lexicon.isCommonName(text) ? Kind.COMMON : Kind.NAME;
     }
 
+    /** Whether they are written as they are spoken. */
+    boolean hasVowels() {
+        return vowels != Vowels.LEFT_OUT && vowels != Vowels.PUT_IN;
+    }
+
     boolean isSubstance() {
         return kind == Kind.NAME || kind == Kind.COMMON || kind == Kind.NUMBER;
     }
