@@ -10,6 +10,9 @@ final class Weighed {
     private final double[] weights;
     private final String digits;
 
+    /** Twice round, since several words may go round the end. */
+    private final int[] lettersBefore;
+
     Weighed(Name name, Weights weights) {
         this.name = name;
         this.words = name.words().toArray(Word[]::new);
@@ -17,6 +20,10 @@ final class Weighed {
         this.weights = new double[words.length];
         for (int i = 0; i < words.length; i++) {
             this.weights[i] = weights.of(words[i]);
+        }
+        this.lettersBefore = new int[2 * words.length + 1];
+        for (int i = 0; i < 2 * words.length; i++) {
+            lettersBefore[i + 1] = lettersBefore[i] + word(i).text().length();
         }
     }
 
@@ -42,11 +49,7 @@ final class Weighed {
     }
 
     int letters(int first, int count) {
-        int letters = 0;
-        for (int k = first; k < first + count; k++) {
-            letters += word(k).text().length();
-        }
-        return letters;
+        return lettersBefore[first + count] - lettersBefore[first];
     }
 
     /** The eighth ship is not the seventh. */
