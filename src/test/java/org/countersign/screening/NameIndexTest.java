@@ -71,6 +71,18 @@ class NameIndexTest {
         return index.find(party).stream().mapToDouble(Match::score).findFirst().orElse(0);
     }
 
+    @Test
+    void theVeryNameIsHitWhateverTypeAndCountryTheApplicantGives() {
+        assertThat(ids(new Party("customer", "Maksym Olehovych Dravenco", PartyType.ORGANIZATION, null, "CA")))
+                .containsExactly("p1");
+        assertThat(ids(new Party("customer", "Maksym Olehovych Dravenko", PartyType.ORGANIZATION, null, "CA")))
+                .containsExactly("p1");
+        assertThat(ids(new Party("owner", "Vorshanov Export OOO", PartyType.PERSON, null, "CA")))
+                .contains("c1");
+        assertThat(ids(new Party("owner", "Zhumaren Microsystems", PartyType.PERSON, null, "US")))
+                .contains("c3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
