@@ -40,7 +40,6 @@ const names = {
   '.new-sort button, .new-sort a': 'Sort by one thing more',
   '.stored-criteria > button': 'Saved searches',
   '.task-filter .actions a': 'Queue details',
-  '.instance-link': 'Open this case in Cockpit',
   'input.main-field': 'Search these tasks',
   '.reset-due-date': 'Remove the due date',
   '.unclaim': 'Give the task back',
@@ -105,6 +104,14 @@ function linkCase() {
   }
 }
 
+// The history of a task is not shown to anybody, and no task has a description: the case page has both. Camunda gives
+// these tabs no name but their words.
+function hideEmptyTabs() {
+  for (const tab of document.querySelectorAll('.task-card .nav-tabs > li')) {
+    tab.hidden = ['History', 'Description'].includes(tab.textContent.trim());
+  }
+}
+
 // A rule that refuses a task says why; the engine wraps those words in its own.
 function plain(message) {
   if (typeof message !== 'string') {
@@ -157,7 +164,15 @@ window.define('countersign', ['angular'], angular =>
         return notifications;
       }]);
     }])
-    .run(['$rootScope', $rootScope => {
+    .run(['$rootScope', '$location', 'Notifications', ($rootScope, $location, notifications) => {
+      // A refusal is about the task it was met at: gone when that is done, or another one is opened.
+      let open = $location.search().task;
+      $rootScope.$on('$locationChangeSuccess', () => {
+        if ($location.search().task !== open) {
+          open = $location.search().task;
+          notifications.clearAll();
+        }
+      });
       $rootScope.$on('authentication.logout.success', event => {
         event.preventDefault();
         leaveTo('/sign-in?out');
@@ -181,6 +196,7 @@ window.define('countersign', ['angular'], angular =>
       const improve = () => {
         nameControls();
         linkCase();
+        hideEmptyTabs();
       };
       improve();
       new MutationObserver(improve).observe(document.body, { childList: true, subtree: true });

@@ -31,4 +31,9 @@ public record FiledAppeal(
     public boolean isPending() {
         return ruling == null;
     }
+
+    /** Sent back to one agency, which signs off again. */
+    public boolean isRemanded() {
+        return ruling != null && ruling.outcome().equals(REMANDED);
+    }
 }

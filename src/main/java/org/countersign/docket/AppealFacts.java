@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.countersign.appeal.Appeals;
 import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Applications;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.license.Conditions;
+import org.countersign.license.Suspensions;
 import org.countersign.signoff.Agencies;
 import org.countersign.signoff.CommerceDecisions;
 import org.countersign.signoff.Positions;
@@ -32,7 +34,9 @@ class AppealFacts {
     private final Positions positions;
     private final Conditions conditions;
     private final MissedDeadlines missed;
+    private final Suspensions suspensions;
     private final Agencies agencies;
+    private final Offices offices;
 
     AppealFacts(
             Appeals appeals,
@@ -41,14 +45,18 @@ class AppealFacts {
             Positions positions,
             Conditions conditions,
             MissedDeadlines missed,
-            Agencies agencies) {
+            Suspensions suspensions,
+            Agencies agencies,
+            Offices offices) {
         this.appeals = appeals;
         this.applications = applications;
         this.commerce = commerce;
         this.positions = positions;
         this.conditions = conditions;
         this.missed = missed;
+        this.suspensions = suspensions;
         this.agencies = agencies;
+        this.offices = offices;
     }
 
     record Fact(String fact, String value) {}
@@ -59,7 +67,7 @@ class AppealFacts {
 
     Map<String, Object> of(String applicationId, String appealId) {
         if (appealId == null) {
-            return Map.of();
+            return Map.of("remandFacts", remandOf(applicationId));
         }
         FiledAppeal appeal = appeals.get(appealId);
         var facts = new LinkedHashMap<String, Object>();
@@ -74,9 +82,28 @@ class AppealFacts {
         return facts;
     }
 
+    /** For the agency that signs off again: why it does. */
+    private List<Fact> remandOf(String applicationId) {
+        return appeals.of(applicationId).stream()
+                .filter(FiledAppeal::isRemanded)
+                .reduce((earlier, later) -> later)
+                .map(appeal -> Stream.of(
+                        new Fact(
+                                "The appeals office decided",
+                                MINUTE.format(appeal.ruling().decidedAt())),
+                        new Fact("For its reasons", appeal.ruling().reasons().applicant()),
+                        new Fact(
+                                "Not for the applicant",
+                                appeal.ruling().reasons().internally()),
+                        new Fact("The applicant had said", appeal.text())))
+                .orElse(Stream.empty())
+                .filter(fact -> !fact.value().isBlank())
+                .toList();
+    }
+
     private List<Fact> factsOf(FiledAppeal appeal) {
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Against", appeal.ground().key()));
+        facts.add(new Fact("Against", appeal.ground().key().replace('-', ' ')));
         facts.add(new Fact("Which", subjectOf(appeal)));
         facts.add(new Fact("The applicant says", appeal.text()));
         facts.add(new Fact("Filed", MINUTE.format(appeal.filedAt()) + " by " + appeal.filedBy()));
@@ -89,18 +116,30 @@ class AppealFacts {
             case CONDITION ->
                 conditions.ofApplication(appeal.applicationId()).stream()
                         .filter(condition -> condition.id().equals(appeal.subject()))
-                        .map(condition -> condition.agency() + ": " + condition.text())
+                        .map(condition -> agencies.shortNames().get(condition.agency()) + ": " + condition.text())
                         .findFirst()
                         .orElse(appeal.subject());
             case MISSED_DEADLINE ->
                 missed.of(appeal.applicationId()).stream()
                         .filter(deadline -> deadline.id().equals(appeal.subject()))
-                        .map(deadline -> "%s of %s, due %s"
-                                .formatted(deadline.clock(), deadline.holder(), MINUTE.format(deadline.dueOn())))
+                        .map(deadline -> "%s had until %s to %s"
+                                .formatted(
+                                        offices.titles().getOrDefault(deadline.holder(), deadline.holder()),
+                                        MINUTE.format(deadline.dueOn()),
+                                        Offices.taskOf(deadline.clock())))
                         .findFirst()
                         .orElse(appeal.subject());
             case DENIAL -> "the decision below";
-            case SUSPENSION -> appeal.subject();
+            case SUSPENSION ->
+                suspensions.inForceFor(appeal.applicationId()).stream()
+                        .filter(suspension -> suspension.id().equals(appeal.subject()))
+                        .map(suspension -> "%s (by %s, %s)"
+                                .formatted(
+                                        suspension.reasons(),
+                                        suspension.suspendedBy(),
+                                        MINUTE.format(suspension.suspendedAt())))
+                        .findFirst()
+                        .orElse("a suspension that is lifted by now");
         };
     }
 
@@ -114,7 +153,9 @@ class AppealFacts {
         applications
                 .decisionsOn(applicationId)
                 .forEach(decision -> rows.add(new DecisionRow(
-                        decision.outcome(), decision.reasons(), by(decision.decidedBy(), decision.decidedAt()))));
+                        decision.outcome().replace('-', ' '),
+                        decision.reasons(),
+                        by(decision.decidedBy(), decision.decidedAt()))));
         return rows;
     }
 

@@ -168,14 +168,14 @@ class CaseFileFacts {
     }
 
     private List<CaseFile.Step> steps(String reference, List<Question> asked) {
-        Map<String, String> titles = offices.titles();
+        Map<String, String> names = offices.names();
         Map<String, String> askers = asked.stream().collect(Collectors.toMap(Question::id, Question::asker));
         return paths.of(reference).stream()
                 .map(path -> {
                     String whose = path.process().equals(ApplicantQuestion.KEY)
                             ? askers.get(path.questionId())
                             : path.agency();
-                    return new CaseFile.Step(path, whose == null ? "" : titles.getOrDefault(whose, whose));
+                    return new CaseFile.Step(path, whose == null ? "" : names.getOrDefault(whose, whose));
                 })
                 .toList();
     }

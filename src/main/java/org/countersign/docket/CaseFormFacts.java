@@ -143,8 +143,8 @@ class CaseFormFacts implements FormFacts {
                         + customer.signatory().email()));
         facts.add(new Fact("Use case", useCase.summary()));
         facts.add(new Fact("Description", useCase.description()));
-        facts.add(new Fact("Domain", useCase.domain()));
-        facts.add(new Fact("Access mode", useCase.accessMode()));
+        facts.add(new Fact("Domain", words(useCase.domain())));
+        facts.add(new Fact("Access mode", words(useCase.accessMode())));
         facts.add(new Fact(
                 "Users",
                 "%,d in %s; foreign persons: %s"
@@ -153,7 +153,8 @@ class CaseFormFacts implements FormFacts {
                                 String.join(", ", useCase.population().countries()),
                                 useCase.population().foreignPersons() ? "yes" : "no")));
         List<String> safeguards = application.submission().safeguards();
-        facts.add(new Fact("Safeguards", safeguards.isEmpty() ? "none declared" : String.join(", ", safeguards)));
+        facts.add(
+                new Fact("Safeguards", safeguards.isEmpty() ? "none declared" : words(String.join(", ", safeguards))));
         return facts;
     }
 
@@ -201,20 +202,30 @@ class CaseFormFacts implements FormFacts {
                 .forEach(run -> rows.add(new ClockRow(
                         titles.getOrDefault(run.holder(), run.holder()) + ": " + Offices.taskOf(run.clock()),
                         DAY.format(run.startedAt()),
-                        run.state().equals(ClockRun.STOPPED) ? "stopped" : DAY.format(run.dueOn()))));
+                        due(run))));
         return rows;
+    }
+
+    private static String due(ClockRun run) {
+        return switch (run.state()) {
+            case ClockRun.STOPPED -> "stopped";
+            case ClockRun.PAUSED -> "stands still";
+            default -> DAY.format(run.dueOn());
+        };
     }
 
     private List<VoteRow> earlierVotes(String applicationId) {
         Map<String, String> names = agencies.shortNames();
         return votes.ofApplication(applicationId).stream()
-                .map(vote -> new VoteRow(names.get(vote.agency()), vote.vote(), said(vote), state(vote)))
+                .map(vote -> new VoteRow(names.get(vote.agency()), words(vote.vote()), said(vote), state(vote)))
                 .toList();
     }
 
     private static String said(Vote vote) {
         String reasons = vote.asks() ? vote.question() : vote.reasons().applicant();
-        return vote.conditions().isEmpty() ? reasons : reasons + " Conditions: " + String.join("; ", vote.conditions());
+        return vote.conditions().isEmpty()
+                ? reasons
+                : (reasons + "\nConditions: " + String.join("\n", vote.conditions())).strip();
     }
 
     private static String state(Vote vote) {
@@ -238,7 +249,7 @@ class CaseFormFacts implements FormFacts {
 
     private static List<Fact> draft(Vote vote) {
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Vote", vote.vote()));
+        facts.add(new Fact("Vote", words(vote.vote())));
         if (vote.asks()) {
             facts.add(new Fact("Question to the applicant", vote.question()));
         }
@@ -275,6 +286,11 @@ class CaseFormFacts implements FormFacts {
         license.conditions()
                 .forEach(condition -> facts.add(new Fact("Condition of " + condition.agency(), condition.text())));
         return facts;
+    }
+
+    /** A key as people read it: software engineering. */
+    private static String words(String key) {
+        return key.replace('-', ' ');
     }
 
     private static String minute(Instant moment) {

@@ -48,9 +48,12 @@ class ConversationFacts {
     }
 
     private static String answer(Question question) {
-        return question.answer() == null
-                ? question.state() + ", due " + DAY.format(question.dueOn())
-                : question.answer().text();
+        if (question.answer() == null) {
+            return question.state() + ", due " + DAY.format(question.dueOn());
+        }
+        List<String> attachments = question.answer().attachments();
+        return question.answer().text()
+                + (attachments.isEmpty() ? "" : "\n\nEvidence: " + String.join("\n", attachments));
     }
 
     private List<Fact> denialOf(String applicationId) {

@@ -94,7 +94,7 @@ class DisputeFacts {
                         new LadderRow(
                                 decision.level(),
                                 "Decision, " + MINUTE.format(decision.decidedAt()),
-                                decision.outcome(),
+                                Disputes.said(decision.outcome()),
                                 ""))));
         return said.stream()
                 .sorted(Comparator.comparing(Said::at))

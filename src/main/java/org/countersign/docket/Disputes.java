@@ -44,7 +44,7 @@ class Disputes {
                         decision.decidedAt(),
                         "",
                         "",
-                        "decision: " + decision.outcome(),
+                        "decision: " + said(decision.outcome()),
                         NONE)));
         escalations
                 .responsesOf(applicationId)
@@ -58,5 +58,10 @@ class Disputes {
                         Reasons.forApplicant(response.reasons()))));
         rungs.sort(Comparator.comparing(Rung::at));
         return rungs;
+    }
+
+    /** A level that let its time pass, or was divided, has sent the case up. */
+    static String said(String outcome) {
+        return outcome.equals("none") ? "none, it goes up" : outcome;
     }
 }

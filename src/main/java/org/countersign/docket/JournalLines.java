@@ -59,7 +59,13 @@ class JournalLines {
         } else {
             flatten("content", content, facts);
         }
-        return new Line(entry.seq(), entry.at(), entry.actor(), entry.action().replace('-', ' '), policies, facts);
+        return new Line(
+                entry.seq(),
+                entry.at(),
+                entry.actor(),
+                entry.action().replace('-', ' ').replace("sign off", "sign-off"),
+                policies,
+                facts);
     }
 
     private static void flatten(String name, JsonNode value, List<Fact> facts) {

@@ -103,6 +103,7 @@ class Moves {
                         .orElse("Nobody's at this moment.");
             case RETURNED -> applicants + ": mend what is missing and submit the application again.";
             case CLOSED_UNANSWERED -> applicants + ": the application can be submitted again.";
+            case WITHDRAWN -> "Nobody's: the application is withdrawn.";
             case RECEIVED, IN_REVIEW, WAITING_FOR_APPLICANT, ESCALATED -> "Nobody's: the next step is on its way.";
             default -> "Nobody's: the case is decided.";
         };

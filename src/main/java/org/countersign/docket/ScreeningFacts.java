@@ -50,8 +50,10 @@ class ScreeningFacts {
 
     private static HitRow row(Screening.OpenHit hit, Party party, ListEntry entry) {
         return new HitRow(
-                "%s: %s (%s)".formatted(party.role(), party.name(), party.type().key()),
-                "%s (%s)".formatted(entry.name(), entry.type().key()),
+                "%s: %s (%s)"
+                        .formatted(
+                                party.role(), party.name(), kindOf(party.type().key())),
+                "%s (%s)".formatted(entry.name(), kindOf(entry.type().key())),
                 aliases(hit, entry),
                 beside(party.dateOfBirth(), String.join("; ", entry.datesOfBirth())),
                 beside(party.country(), joined(entry.citizenships(), String.join(", ", entry.countries()))),
@@ -61,6 +63,10 @@ class ScreeningFacts {
                 joined(entry.title(), entry.addresses()),
                 entry.remarks(),
                 entry.url());
+    }
+
+    private static String kindOf(String type) {
+        return type.equals("unknown") ? "person or organization" : type;
     }
 
     /** The name that made the hit first; of the others, no more than can be read. */
@@ -90,7 +96,7 @@ class ScreeningFacts {
                 .map(hit -> new ResolvedRow(
                         hit.hit().party().name(),
                         hit.hit().entry().name(),
-                        hit.resolution(),
+                        hit.resolution().replace('-', ' '),
                         hit.note(),
                         hit.resolvedBy()))
                 .toList();

@@ -35,10 +35,16 @@ record Track(
         boolean takesDocuments,
         List<CaseProgress.Milestone> timeline) {
 
-    /** What was asked, and what came back. */
+    /**
+     * What was asked, and what came back.
+     *
+     * @param asker as at the beginning of a sentence
+     * @param within as within a sentence
+     */
     record Asked(
             String id,
             String asker,
+            String within,
             String question,
             Instant askedAt,
             Instant dueOn,

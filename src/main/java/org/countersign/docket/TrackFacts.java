@@ -107,7 +107,7 @@ class TrackFacts {
                 days.of(application, runs),
                 moves.of(application),
                 moves.rest(application, "Yours"),
-                asked(applicationId, titles),
+                asked(applicationId),
                 pauses(runs, titles),
                 silences(applicationId, titles),
                 missed(applicationId, titles),
@@ -122,11 +122,13 @@ class TrackFacts {
                 progress.timelineOf(application));
     }
 
-    private List<Track.Asked> asked(String applicationId, Map<String, String> titles) {
+    private List<Track.Asked> asked(String applicationId) {
+        Map<String, String> names = offices.names();
         return questions.of(applicationId).stream()
                 .map(question -> new Track.Asked(
                         question.id(),
-                        titles.getOrDefault(question.asker(), question.asker()),
+                        Offices.capitalized(names.getOrDefault(question.asker(), question.asker())),
+                        names.getOrDefault(question.asker(), question.asker()),
                         question.question(),
                         question.askedAt(),
                         question.dueOn(),
@@ -189,7 +191,7 @@ class TrackFacts {
                 .collect(Collectors.toMap(
                         License.Condition::id,
                         condition -> "The condition of " + titles.get(condition.agency()) + ": " + condition.text()));
-        Map<String, String> missed = missed(application.id(), titles).stream()
+        Map<String, String> missed = missed(application.id(), offices.names()).stream()
                 .collect(Collectors.toMap(Track.Missed::id, late -> "The deadline that %s missed on %s: to %s"
                         .formatted(late.holder(), Days.day(late.dueOn()), late.task())));
         return chances.of(application).stream()

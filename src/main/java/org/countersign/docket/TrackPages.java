@@ -16,6 +16,7 @@ import org.countersign.signoff.ReceiveRebuttal;
 import org.countersign.workflow.Attempts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,8 +68,11 @@ class TrackPages {
     ModelAndView track(
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String key,
-            @RequestParam(defaultValue = "") String done) {
+            @RequestParam(defaultValue = "") String done,
+            CsrfToken token) {
         return opened(reference, key)
+                // Now, not when the first form is written: the page may be half sent by then, and its session too late.
+                .filter(application -> !token.getToken().isEmpty())
                 .map(application -> page(application, HttpStatus.OK).addObject("done", done))
                 .orElseGet(TrackPages::missing);
     }

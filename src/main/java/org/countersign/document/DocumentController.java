@@ -99,8 +99,8 @@ class DocumentController {
                     Optional<String> name,
             HttpServletRequest request) {
         Application application = own(lab, id);
-        Offered offered = request instanceof MultipartHttpServletRequest form
-                ? Offered.inForm(form, name)
+        Offered offered = request instanceof MultipartHttpServletRequest
+                ? Offered.inForm(request, name)
                 : Offered.asBody(request, name);
         Document document = uploads.add(application, Tier.APPLICANT, lab.id(), offered);
         return ResponseEntity.created(URI.create("/api/v1/documents/" + document.id()))

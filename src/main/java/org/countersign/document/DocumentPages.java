@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartException;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Documents on the applicant's page, guarded by its key, and on the staff's page of a case. */
@@ -50,12 +49,10 @@ class DocumentPages {
 
     @PostMapping("/track/{reference}/documents")
     Object addAsApplicant(
-            @PathVariable String reference,
-            @RequestParam(defaultValue = "") String key,
-            MultipartHttpServletRequest form) {
+            @PathVariable String reference, @RequestParam(defaultValue = "") String key, HttpServletRequest request) {
         return inWords(() -> {
             Application application = opened(reference, key);
-            uploads.add(application, Tier.APPLICANT, APPLICANT, Offered.inForm(form, Optional.empty()));
+            uploads.add(application, Tier.APPLICANT, APPLICANT, Offered.inForm(request, Optional.empty()));
             return backTo(application.trackingPath());
         });
     }
@@ -82,11 +79,11 @@ class DocumentPages {
             @PathVariable String reference,
             @RequestParam(defaultValue = "") String tier,
             Principal person,
-            MultipartHttpServletRequest form) {
+            HttpServletRequest request) {
         return inWords(() -> {
             Application application = ofCase(reference, person);
             Tier chosen = Tier.of(tier).orElseThrow(() -> new Invalid("tier", "Choose who may see the document."));
-            uploads.add(application, chosen, person.getName(), Offered.inForm(form, Optional.empty()));
+            uploads.add(application, chosen, person.getName(), Offered.inForm(request, Optional.empty()));
             return backTo("/cases/" + application.reference());
         });
     }

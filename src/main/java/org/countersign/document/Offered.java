@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
 
 /** A file as somebody sends it: nothing here is believed yet. */
 record Offered(String name, String declaredType, InputStream content) {
@@ -20,7 +21,14 @@ record Offered(String name, String declaredType, InputStream content) {
     private static final String PARAMETERS = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
 
     /** The file of a form, in its field {@code file}. */
-    static Offered inForm(MultipartHttpServletRequest form, Optional<String> name) {
+    static Offered inForm(HttpServletRequest request, Optional<String> name) {
+        var form = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+        if (form == null) {
+            throw new Refused(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type",
+                    "Send the file in a form, as multipart/form-data.");
+        }
         List<MultipartFile> files = form.getMultiFileMap().values().stream()
                 .flatMap(List::stream)
                 .filter(file -> !file.isEmpty() || !isNameless(file))

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.countersign.appeal.Appeals;
 import org.countersign.appeal.FiledAppeal;
@@ -107,10 +108,11 @@ class AppealLetters {
         List<Conditions.Standing> inForce = conditions.ofApplication(application.id()).stream()
                 .filter(condition -> !condition.isReleased())
                 .toList();
+        Map<String, String> names = agencies.shortNames();
         String list = inForce.isEmpty()
                 ? "There is none any more."
                 : inForce.stream()
-                        .map(condition -> "- %s (%s)".formatted(condition.text(), condition.agency()))
+                        .map(condition -> "- %s (%s)".formatted(condition.text(), names.get(condition.agency())))
                         .collect(Collectors.joining("\n"));
         return """
                 An agency has released or changed a condition in %s. These are its conditions now:

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Decision;
@@ -12,6 +13,8 @@ import org.countersign.application.Questions;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.release.Releases;
+import org.countersign.signoff.Agencies;
 import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.DenialNotices;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,7 +27,11 @@ class Letters {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final Set<String> TO_STAFF = Set.of("nobody-left", "delay-ordered");
+
     private final Applications applications;
+    private final Releases releases;
+    private final Agencies agencies;
     private final Questions questions;
     private final DenialNotices denialNotices;
     private final Licenses licenses;
@@ -34,6 +41,8 @@ class Letters {
 
     Letters(
             Applications applications,
+            Releases releases,
+            Agencies agencies,
             Questions questions,
             DenialNotices denialNotices,
             Licenses licenses,
@@ -41,6 +50,8 @@ class Letters {
             AppealLetters appealLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
+        this.releases = releases;
+        this.agencies = agencies;
         this.questions = questions;
         this.denialNotices = denialNotices;
         this.licenses = licenses;
@@ -52,8 +63,10 @@ class Letters {
     record Letter(String subject, String body) {}
 
     Letter write(String kind, Application application) {
-        String what =
-                "the application of %s for %s".formatted(application.customer().legalName(), application.releaseId());
+        String what = "the application of %s for %s"
+                .formatted(
+                        application.customer().legalName(),
+                        releases.get(application.releaseId()).name());
         String body =
                 switch (kind) {
                     case "received" ->
@@ -120,9 +133,24 @@ class Letters {
                                 .formatted(what);
                     default -> appealLetters.write(kind, what, application);
                 };
+        // The address of the applicant's page is its key: staff are sent to their own.
+        String page = TO_STAFF.contains(kind) ? "/cases/" + application.reference() : application.trackingPath();
         return new Letter(
-                "%s: %s".formatted(application.reference(), kind),
-                body.strip() + "\n\nFollow the case: " + publicUrl + application.trackingPath() + "\n");
+                "%s: %s".formatted(application.reference(), inShort(kind)),
+                body.strip() + "\n\nFollow the case: " + publicUrl + page + "\n");
+    }
+
+    private static String inShort(String kind) {
+        return switch (kind) {
+            case "question" -> "a question for you";
+            case "reminder" -> "a question still waits for your answer";
+            case "intent-to-deny" -> "denial is intended";
+            case "escalation-decided" -> "the disagreement is decided";
+            case "closed-unanswered" -> "closed, a question was not answered";
+            case "nobody-left" -> "nobody is left for a task";
+            case "delay-ordered" -> "a delay was found unjustified";
+            default -> kind.replace('-', ' ');
+        };
     }
 
     private String question(String kind, String what, Application application) {
@@ -135,7 +163,7 @@ class Letters {
                 .append("\nPlease answer by ")
                 .append(day(question.dueOn()))
                 .append(". Until then the clock of ")
-                .append(question.asker())
+                .append(agencies.shortNames().getOrDefault(question.asker(), "the intake office"))
                 .append(" stands still; after that the case is closed as unanswered.\n\n"));
         return body.toString();
     }

@@ -2,6 +2,7 @@ package org.countersign.screening;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class Alignment {
 
     /** What an initial says about the name it may stand for. */
     private static final double BY_INITIAL = 0.85;
+
+    /** So much of a name is left open when the list has no more of it than its first letter. */
+    private static final double GUESSED_FROM_INITIAL = 0.5;
 
     /** A word, or several written as one, on either side. */
     private record Link(int asked, int askedWords, int listed, int listedWords, double likeness, double value) {}
@@ -55,6 +59,19 @@ final class Alignment {
 
         private final List<Map<Word, Double>> likeness = new ArrayList<>();
 
+        private final Map<Word, Map<Word, Double>> ofJoined = new IdentityHashMap<>();
+        private final Map<String, Word> words = new HashMap<>();
+
+        /** By their text and vowels; the same word is the same object. */
+        Map<String, Word> words() {
+            return words;
+        }
+
+        double ofJoined(Word asked, Word listed, Weights weights) {
+            return ofJoined.computeIfAbsent(asked, word -> new IdentityHashMap<>())
+                    .computeIfAbsent(listed, word -> Likeness.of(asked, word, weights));
+        }
+
         double of(int position, Word asked, Word listed, Weights weights) {
             while (likeness.size() <= position) {
                 likeness.add(new IdentityHashMap<>());
@@ -66,7 +83,7 @@ final class Alignment {
     static Alignment of(Weighed asked, Weighed listed, Weights weights, boolean initials, Memory memory) {
         var alignment = new Alignment(asked, listed, weights, initials);
         alignment.linkWords(memory);
-        alignment.linkJoinedWords();
+        alignment.linkJoinedWords(memory);
         alignment.choose();
         return alignment;
     }
@@ -94,35 +111,39 @@ final class Alignment {
                 && word.text().charAt(0) == initial.text().charAt(0);
     }
 
-    private void linkJoinedWords() {
+    private void linkJoinedWords(Memory memory) {
         for (int i = 0; i < askedSettled.length; i++) {
             for (int j = 0; j < listedSettled.length; j++) {
                 if (!askedSettled[i] && !listedSettled[j]) {
-                    linkJoinedAt(i, j);
+                    linkJoinedAt(i, j, memory);
                 }
             }
         }
     }
 
-    private void linkJoinedAt(int i, int j) {
+    private void linkJoinedAt(int i, int j, Memory memory) {
         for (int words = 2; words <= MOST_JOINED; words++) {
             if (words <= listedSettled.length) {
-                linkJoined(i, 1, j, words);
+                linkJoined(i, 1, j, words, memory);
             }
             if (words <= askedSettled.length) {
-                linkJoined(i, words, j, 1);
+                linkJoined(i, words, j, 1, memory);
             }
         }
     }
 
-    private void linkJoined(int i, int askedWords, int j, int listedWords) {
+    private void linkJoined(int i, int askedWords, int j, int listedWords, Memory memory) {
         int letters = asked.letters(i, askedWords);
         int difference = Math.abs(letters - listed.letters(j, listedWords));
-        boolean acrossScripts = asked.word(i).vowels() != listed.word(j).vowels();
-        if (difference > (acrossScripts ? 6 : 2) || !acrossScripts && !sharesAnEnd(i, askedWords, j, listedWords)) {
+        boolean vowelsGuessed = asked.word(i).hasVowels() != listed.word(j).hasVowels();
+        if (difference > (vowelsGuessed ? 6 : 2)
+                || !(vowelsGuessed
+                        ? sharesAnEndOfBones(i, askedWords, j, listedWords)
+                        : sharesAnEnd(i, askedWords, j, listedWords))) {
             return;
         }
-        double likeness = Likeness.of(asked.joined(i, askedWords), listed.joined(j, listedWords), weights);
+        double likeness = memory.ofJoined(
+                asked.joined(i, askedWords, memory.words()), listed.joined(j, listedWords, memory.words()), weights);
         if (likeness == 1 || likeness >= LEAST_OF_JOINED && letters >= SHORTEST_JOINED) {
             link(i, askedWords, j, listedWords, likeness);
         }
@@ -132,6 +153,19 @@ final class Alignment {
     private boolean sharesAnEnd(int i, int askedWords, int j, int listedWords) {
         return asked.firstLetter(i) == listed.firstLetter(j)
                 || asked.lastLetter(i, askedWords) == listed.lastLetter(j, listedWords);
+    }
+
+    private boolean sharesAnEndOfBones(int i, int askedWords, int j, int listedWords) {
+        String firstAsked = asked.word(i).bones();
+        String firstListed = listed.word(j).bones();
+        String lastAsked = asked.word(i + askedWords - 1).bones();
+        String lastListed = listed.word(j + listedWords - 1).bones();
+        return firstAsked.isEmpty()
+                || firstListed.isEmpty()
+                || lastAsked.isEmpty()
+                || lastListed.isEmpty()
+                || firstAsked.charAt(0) == firstListed.charAt(0)
+                || lastAsked.charAt(lastAsked.length() - 1) == lastListed.charAt(lastListed.length() - 1);
     }
 
     private void link(int i, int askedWords, int j, int listedWords, double likeness) {
@@ -167,6 +201,9 @@ final class Alignment {
         double listedWord = listed.weight(link.listed(), link.listedWords());
         double askedWord = Math.min(asked.weight(link.asked(), link.askedWords()), listedWord);
         boolean initial = link.likeness() == BY_INITIAL;
+        if (initial && listed.word(link.listed()).kind() == Word.Kind.INITIAL) {
+            askedWeight += GUESSED_FROM_INITIAL * (asked.weight(link.asked(), 1) - askedWord);
+        }
         askedMatched += askedWord;
         listedMatched += (initial ? BY_INITIAL : 1) * listedWord;
         askedWeight += askedWord;

@@ -74,7 +74,7 @@ final class Distance {
     /** The first from a script that leaves vowels out or puts some in. */
     static double ofSounds(String a, Word.Vowels vowels, String b, double limit) {
         return switch (vowels) {
-            case WRITTEN -> between(a, b, SOUNDS, limit);
+            case WRITTEN, IN_SYLLABLES -> between(a, b, SOUNDS, limit);
             case LEFT_OUT -> between(a, b, WITHOUT_VOWELS, limit);
             case PUT_IN -> between(a, b, WITH_VOWELS_PUT_IN, limit);
         };

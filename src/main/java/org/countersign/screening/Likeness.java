@@ -24,6 +24,9 @@ final class Likeness {
 
     private static final double FOR_EACH_LETTER_LESS = 0.05;
 
+    /** Between syllables written without a doubt, a difference weighs more. */
+    private static final double OF_SYLLABLES = 1.6;
+
     private Likeness() {}
 
     static double of(Word asked, Word listed, Weights weights) {
@@ -40,6 +43,9 @@ final class Likeness {
         double likeness = spelt(asked, listed, weights);
         if (asked.vowels() == listed.vowels()) {
             return likeness;
+        }
+        if (asked.vowels() == Word.Vowels.IN_SYLLABLES || listed.vowels() == Word.Vowels.IN_SYLLABLES) {
+            return 1 - OF_SYLLABLES * (1 - likeness);
         }
         return Math.max(
                 likeness,

@@ -11,14 +11,21 @@ record Name(String raw, List<Word> words) {
     /** Longer names than any on a list; what follows is left out. */
     private static final int MOST_WORDS = 24;
 
-    private static final Pattern APOSTROPHES = Pattern.compile("['`´‘’ʼʹʻ\"]");
+    private static final Pattern APOSTROPHES = Pattern.compile("['`´‘’ʼʹʻʺʿʾ′\"]");
     private static final Pattern DOTTED = Pattern.compile("(?<![a-z0-9])(?:[a-z]\\.){2,}(?:[a-z](?![a-z0-9]))?");
     private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
 
-    static Name of(String raw) {
+    /** In each way in which its script is written in Latin letters; the most usual one first. */
+    static List<Name> readings(String raw) {
+        Name spoken = of(raw, Romanization.Manner.AS_SPOKEN);
+        Name byLetter = of(raw, Romanization.Manner.BY_LETTER);
+        return spoken.equals(byLetter) ? List.of(spoken) : List.of(spoken, byLetter);
+    }
+
+    private static Name of(String raw, Romanization.Manner manner) {
         var words = new ArrayList<Word>();
         boolean open = false; // the last word goes on with letters of another script
-        for (Romanization.Piece piece : Romanization.of(raw)) {
+        for (Romanization.Piece piece : Romanization.of(raw, manner)) {
             String text =
                     withoutDots(APOSTROPHES.matcher(piece.text()).replaceAll("").replace("&", " and "));
             boolean continues = open && !text.isEmpty() && isPart(text.charAt(0));

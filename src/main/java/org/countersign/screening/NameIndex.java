@@ -66,11 +66,13 @@ final class NameIndex {
     static NameIndex of(Collection<ListEntry> entries) {
         var words = new HashMap<String, Word>();
         var entriesBySound = new HashMap<String, Integer>();
+        var entriesByText = new HashMap<String, Integer>();
         Map<ListEntry, List<Name>> namesOf = new IdentityHashMap<>();
         for (ListEntry entry : entries) {
             List<Name> names = entry.names().stream()
                     .distinct()
-                    .map(raw -> shared(Name.of(raw), words))
+                    .flatMap(raw -> Name.readings(raw).stream())
+                    .map(name -> shared(name, words))
                     .toList();
             namesOf.put(entry, names);
             names.stream()
@@ -78,8 +80,13 @@ final class NameIndex {
                     .map(Word::sound)
                     .distinct()
                     .forEach(sound -> entriesBySound.merge(sound, 1, Integer::sum));
+            names.stream()
+                    .flatMap(name -> name.words().stream())
+                    .map(Word::text)
+                    .distinct()
+                    .forEach(text -> entriesByText.merge(text, 1, Integer::sum));
         }
-        var weights = new Weights(entriesBySound, entries.size());
+        var weights = new Weights(entriesBySound, entriesByText, entries.size());
         var listed = new ArrayList<Listed>();
         for (ListEntry entry : entries) {
             namesOf.get(entry).forEach(name -> listed.add(new Listed(entry, new Weighed(name, weights))));
@@ -120,13 +127,20 @@ final class NameIndex {
 
     /** The entries that resemble a party enough for a person to look at them, the most alike first. */
     List<Match> find(Party party) {
-        Name asked = Name.of(party.name());
+        Map<ListEntry, Match> best = new IdentityHashMap<>();
+        Name.readings(party.name()).forEach(reading -> find(party, reading, best));
+        return best.values().stream()
+                .sorted(Comparator.comparingDouble(Match::score).reversed().thenComparing(match -> match.entry()
+                        .id()))
+                .toList();
+    }
+
+    private void find(Party party, Name asked, Map<ListEntry, Match> best) {
         if (names.isEmpty() || asked.words().isEmpty()) {
-            return List.of();
+            return;
         }
         var memory = new Alignment.Memory();
         var weighed = new Weighed(asked, weights);
-        Map<ListEntry, Match> best = new IdentityHashMap<>();
         for (Listed candidate : candidates(asked)) {
             Resemblance.Score score =
                     Resemblance.of(party, weighed, candidate.entry(), candidate.name(), weights, memory);
@@ -136,10 +150,6 @@ final class NameIndex {
                 best.merge(candidate.entry(), match, (a, b) -> a.score() >= b.score() ? a : b);
             }
         }
-        return best.values().stream()
-                .sorted(Comparator.comparingDouble(Match::score).reversed().thenComparing(match -> match.entry()
-                        .id()))
-                .toList();
     }
 
     private static double rounded(double score) {

@@ -28,7 +28,7 @@ final class NameTerms {
         var terms = new LinkedHashSet<String>();
         for (Word word : name.words()) {
             bySound(word, terms);
-            if (word.vowels() != Word.Vowels.WRITTEN || anyVowellessListed) {
+            if (!word.hasVowels() || anyVowellessListed) {
                 byBones(word, terms);
             }
             if (terms.size() > MOST_TERMS) {
@@ -39,7 +39,7 @@ final class NameTerms {
     }
 
     static boolean isVowelless(Name name) {
-        return name.words().stream().anyMatch(word -> word.vowels() != Word.Vowels.WRITTEN);
+        return name.words().stream().anyMatch(word -> !word.hasVowels());
     }
 
     private static void bySound(Word word, Set<String> terms) {

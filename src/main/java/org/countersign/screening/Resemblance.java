@@ -43,15 +43,20 @@ final class Resemblance {
             Party party, Weighed asked, ListEntry entry, Weighed listed, Weights weights, Alignment.Memory memory) {
         boolean persons = party.type() != PartyType.ORGANIZATION
                 && (entry.type() == EntryType.PERSON || entry.type() == EntryType.UNKNOWN);
-        double names = ofNames(asked, listed, Alignment.of(asked, listed, weights, persons, memory))
-                * fitOfTypes(party, entry);
+        double alike = ofNames(asked, listed, Alignment.of(asked, listed, weights, persons, memory));
+        double fit = fitOfTypes(party, entry);
+        double names = alike * fit;
         if (names < HIT - SAME_BIRTH - SAME_COUNTRY) {
             return new Score(names, "");
         }
         var reasons = new ArrayList<String>();
         reasons.add(names >= WHOLE ? "Same name" : "Similar name, %d %%".formatted(Math.round(names * 100)));
-        double score = names + births(party, entry, reasons) + countries(party, entry, reasons);
-        return new Score(Math.max(0, Math.min(1, score)), String.join("; ", reasons) + ".");
+        double births = births(party, entry, reasons);
+        double score = names + births + countries(party, entry, reasons);
+        // The type and the country of a party are what the applicant says: they never let the very name of an entry
+        // pass.
+        double least = alike >= WHOLE && fit > 0 && births >= 0 ? HIT : 0;
+        return new Score(Math.max(least, Math.min(1, score)), String.join("; ", reasons) + ".");
     }
 
     private static double ofNames(Weighed asked, Weighed listed, Alignment alignment) {

@@ -1,5 +1,7 @@
 package org.countersign.screening;
 
+import java.util.Arrays;
+
 /**
  * How a word sounds, whoever spelt it: Yusuf, Yousef and Youssouf come out alike or close to each other. One letter a
  * sound; capitals stand for sounds that Latin writes with two letters (S for sh, C for ch, H for kh, J for zh, Z for ts).
@@ -46,7 +48,21 @@ final class Sound {
         {"ye", "e"},
     };
 
+    private static final String[][] NONE = {};
+    private static final String[][][] BY_FIRST_LETTER = byFirstLetter();
+
     private Sound() {}
+
+    private static String[][][] byFirstLetter() {
+        var groups = new String[128][][];
+        for (int letter = 0; letter < groups.length; letter++) {
+            char first = (char) letter;
+            groups[letter] = Arrays.stream(GROUPS)
+                    .filter(group -> group[0].charAt(0) == first)
+                    .toArray(String[][]::new);
+        }
+        return groups;
+    }
 
     static String of(String word) {
         var sound = new StringBuilder(word.length());
@@ -68,7 +84,8 @@ final class Sound {
     }
 
     private static String[] groupAt(String word, int position) {
-        for (String[] group : GROUPS) {
+        char first = word.charAt(position);
+        for (String[] group : first < BY_FIRST_LETTER.length ? BY_FIRST_LETTER[first] : NONE) {
             if (word.startsWith(group[0], position)) {
                 return group;
             }

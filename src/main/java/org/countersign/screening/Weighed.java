@@ -1,5 +1,7 @@
 package org.countersign.screening;
 
+import java.util.Map;
+
 /** A name with what each of its words tells, worked out once. */
 final class Weighed {
 
@@ -8,6 +10,9 @@ final class Weighed {
     private final double[] weights;
     private final String digits;
 
+    /** Twice round, since several words may go round the end. */
+    private final int[] lettersBefore;
+
     Weighed(Name name, Weights weights) {
         this.name = name;
         this.words = name.words().toArray(Word[]::new);
@@ -15,6 +20,10 @@ final class Weighed {
         this.weights = new double[words.length];
         for (int i = 0; i < words.length; i++) {
             this.weights[i] = weights.of(words[i]);
+        }
+        this.lettersBefore = new int[2 * words.length + 1];
+        for (int i = 0; i < 2 * words.length; i++) {
+            lettersBefore[i + 1] = lettersBefore[i] + word(i).text().length();
         }
     }
 
@@ -40,11 +49,7 @@ final class Weighed {
     }
 
     int letters(int first, int count) {
-        int letters = 0;
-        for (int k = first; k < first + count; k++) {
-            letters += word(k).text().length();
-        }
-        return letters;
+        return lettersBefore[first + count] - lettersBefore[first];
     }
 
     /** The eighth ship is not the seventh. */
@@ -63,13 +68,24 @@ final class Weighed {
 
     /** Several words written as one. */
     Word joined(int first, int count) {
+        return count == 1
+                ? word(first)
+                : Word.of(text(first, count), word(first).vowels());
+    }
+
+    Word joined(int first, int count, Map<String, Word> known) {
         if (count == 1) {
             return word(first);
         }
+        Word.Vowels vowels = word(first).vowels();
+        return known.computeIfAbsent(text(first, count) + vowels, unknown -> joined(first, count));
+    }
+
+    private String text(int first, int count) {
         var text = new StringBuilder();
         for (int k = first; k < first + count; k++) {
             text.append(word(k).text());
         }
-        return Word.of(text.toString(), word(first).vowels());
+        return text.toString();
     }
 }

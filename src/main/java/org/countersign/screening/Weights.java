@@ -23,10 +23,12 @@ final class Weights {
     private static final int SEVERAL = 3;
 
     private final Map<String, Integer> entriesBySound;
+    private final Map<String, Integer> entriesByText;
     private final double world;
 
-    Weights(Map<String, Integer> entriesBySound, int entries) {
+    Weights(Map<String, Integer> entriesBySound, Map<String, Integer> entriesByText, int entries) {
         this.entriesBySound = entriesBySound;
+        this.entriesByText = entriesByText;
         this.world = Math.max(SMALLEST_WORLD, entries);
     }
 
@@ -48,6 +50,6 @@ final class Weights {
 
     /** Whether a word is no mistake, because several bear it. */
     boolean isKnown(Word word) {
-        return word.kind() == Word.Kind.COMMON || entriesBySound.getOrDefault(word.sound(), 0) >= SEVERAL;
+        return word.kind() == Word.Kind.COMMON || entriesByText.getOrDefault(word.text(), 0) >= SEVERAL;
     }
 }

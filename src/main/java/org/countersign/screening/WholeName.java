@@ -11,6 +11,9 @@ final class WholeName {
     private static final double MOST_CHANGES = 2;
     private static final double MOST_CHANGES_OF_SOUND = 1.6;
 
+    /** However alike they sound: letters that meet where two words do may sound like something else. */
+    private static final double MOST_CHANGES_OF_LETTERS = 4;
+
     private WholeName() {}
 
     /** The share of the letters that would have to be changed; 1 when that is too many to be the same name. */
@@ -35,7 +38,10 @@ final class WholeName {
         }
         int letters = Math.max(asked.text().length(), listed.text().length());
         int sounds = Math.max(asked.sound().length(), listed.sound().length());
-        double written = Distance.ofLetters(asked.text(), listed.text(), MOST_CHANGES);
+        double written = Distance.ofLetters(asked.text(), listed.text(), MOST_CHANGES_OF_LETTERS);
+        if (written > MOST_CHANGES_OF_LETTERS) {
+            return 1;
+        }
         double spoken = Distance.ofSounds(asked.sound(), listed.sound(), MOST_CHANGES_OF_SOUND);
         return Math.min(
                 written > MOST_CHANGES ? 1 : written / letters, spoken > MOST_CHANGES_OF_SOUND ? 1 : spoken / sounds);

@@ -14,6 +14,8 @@ record Word(String text, String sound, String bones, Vowels vowels, Kind kind) {
         WRITTEN,
         /** Arabic, Hebrew: long ones at best. */
         LEFT_OUT,
+        /** Chinese and Korean: a name is a few short syllables, and each of them counts. */
+        IN_SYLLABLES,
         /** Katakana: between any two consonants, whether they were there or not. */
         PUT_IN
     }
@@ -52,6 +54,11 @@ record Word(String text, String sound, String bones, Vowels vowels, Kind kind) {
             return Kind.FILLER;
         }
         return Lexicon.isCommonWord(text) || Lexicon.isCommonName(text) ? Kind.COMMON : Kind.NAME;
+    }
+
+    /** Whether they are written as they are spoken. */
+    boolean hasVowels() {
+        return vowels != Vowels.LEFT_OUT && vowels != Vowels.PUT_IN;
     }
 
     boolean isSubstance() {

@@ -3,6 +3,7 @@ package org.countersign.signoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
@@ -13,8 +14,11 @@ import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
+import org.countersign.screening.Screening;
+import org.countersign.screening.Screenings;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
+import org.countersign.workflow.Contacts;
 import org.countersign.workflow.ForProcesses;
 
 /**
@@ -33,9 +37,11 @@ class GiveNotice implements JavaDelegate {
     private final DenialNotices notices;
     private final Grounds grounds;
     private final Questions questions;
+    private final Screenings screenings;
     private final ClockLedger ledger;
     private final ReviewClock reviewClock;
     private final Cases cases;
+    private final Contacts contacts;
     private final Journal journal;
     private final Clock clock;
 
@@ -44,18 +50,22 @@ class GiveNotice implements JavaDelegate {
             DenialNotices notices,
             Grounds grounds,
             Questions questions,
+            Screenings screenings,
             ClockLedger ledger,
             ReviewClock reviewClock,
             Cases cases,
+            Contacts contacts,
             Journal journal,
             Clock clock) {
         this.applications = applications;
         this.notices = notices;
         this.grounds = grounds;
         this.questions = questions;
+        this.screenings = screenings;
         this.ledger = ledger;
         this.reviewClock = reviewClock;
         this.cases = cases;
+        this.contacts = contacts;
         this.journal = journal;
         this.clock = clock;
     }
@@ -104,13 +114,22 @@ class GiveNotice implements JavaDelegate {
                 null);
     }
 
-    /** The intake officer who knows the case. */
+    /** The intake officer who knows the case: whoever confirmed the match, or else referred it. */
     private String contactFor(Application application) {
+        return screenings.hitsOf(application.id()).stream()
+                .filter(hit -> Screenings.TRUE_MATCH.equals(hit.resolution()))
+                .map(Screening.ResolvedHit::resolvedBy)
+                .findFirst()
+                .or(() -> referredBy(application))
+                .map(contacts::of)
+                .orElse("the intake office");
+    }
+
+    private Optional<String> referredBy(Application application) {
         return journal.about(application.reference()).stream()
                 .filter(entry -> entry.action().equals("application-referred")
                         || entry.action().equals("screening-hits-resolved"))
                 .map(Journal.JournalEntry::actor)
-                .reduce((earlier, later) -> later)
-                .orElse("intake.office");
+                .reduce((earlier, later) -> later);
     }
 }

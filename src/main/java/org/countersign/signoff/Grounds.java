@@ -126,9 +126,14 @@ public class Grounds {
         return escalations.votesOf(applicationId).stream()
                 .filter(vote -> vote.round() == last.round() && vote.level().equals(last.level()))
                 .filter(vote -> vote.outcome().equals(EscalationVote.DENY))
-                .map(vote -> "\nThe %s denied: %s"
-                        .formatted(last.level(), vote.reasons().applicant()))
+                .map(vote ->
+                        "\n%s denied: %s".formatted(seatOf(vote), vote.reasons().applicant()))
                 .collect(Collectors.joining());
+    }
+
+    private String seatOf(EscalationVote vote) {
+        String agency = agencies.shortNames().get(vote.voter());
+        return agency == null ? "The " + vote.level() : agency + ", in the " + vote.level() + ",";
     }
 
     private String curable(String applicationId, List<String> written) {

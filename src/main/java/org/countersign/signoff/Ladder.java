@@ -81,11 +81,17 @@ public class Ladder {
         }
     }
 
-    /** What the votes cast at a level say, on record from now on. */
+    /**
+     * What the votes cast at a level say, on record from now on. A committee or a board of which no more than half has
+     * voted has decided nothing: one agency cannot outvote the others by their silence.
+     */
     String decide(String applicationId, EscalationLevel level, String actor) {
         int round = escalations.latestRound(applicationId);
         Count count = count(applicationId, level);
-        var decision = new EscalationDecision(round, level.key(), count.outcome(), clock.instant());
+        boolean enough =
+                level.hasOneSeat() || 2 * count.cast() > seats(applicationId).size();
+        String outcome = enough ? count.outcome() : EscalationDecision.NONE;
+        var decision = new EscalationDecision(round, level.key(), outcome, clock.instant());
         if (decision.isNone()) {
             missed.record(applicationId, level.key(), level.holder());
         }
@@ -114,6 +120,10 @@ public class Ladder {
     }
 
     private record Count(long approving, long denying) {
+
+        long cast() {
+            return approving + denying;
+        }
 
         String outcome() {
             if (approving == denying) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
@@ -18,12 +19,17 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Adds the facts of the case to the variables a form is filled with. They are read from our tables when
  * the form opens, so the process itself carries no copies of them; the engine has already checked that
- * the person may see the task when there is something to add to.
+ * the person may see the task when there is something to add to. What was decided before is left out, because
+ * a form would show it as chosen.
  */
 public class FormVariables extends OncePerRequestFilter {
 
     private static final Pattern PATH =
             Pattern.compile("(/engine-rest|/camunda/api/engine/engine/default)/task/[^/]+/form-variables");
+
+    /** What was decided at an earlier task: nobody shall find it chosen already at the next. */
+    private static final List<String> DECIDED_BEFORE =
+            List.of(AccessReview.OUTCOME, AccessReview.RESOLUTION, AgencySignOff.ACCEPTED);
 
     private final ObjectMapper json;
     private final FormFacts facts;
@@ -47,6 +53,7 @@ public class FormVariables extends OncePerRequestFilter {
         if (answer.getStatus() == HttpServletResponse.SC_OK
                 && json.readTree(answer.getContentAsByteArray()) instanceof ObjectNode variables) {
             Map<String, Object> rows = facts.of(texts(variables));
+            variables.remove(DECIDED_BEFORE);
             for (var entry : rows.entrySet()) {
                 variables
                         .putObject(entry.getKey())

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.journal.Journal;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,7 @@ public class Recusals {
     private final TaskService tasks;
     private final AuthorizationService authorizations;
     private final IdentityService identity;
+    private final ObjectProvider<Unfit> unfit;
     private final ApplicationEventPublisher events;
     private final Journal journal;
     private final Clock clock;
@@ -46,6 +48,7 @@ public class Recusals {
             @Lazy TaskService tasks,
             @Lazy AuthorizationService authorizations,
             @Lazy IdentityService identity,
+            ObjectProvider<Unfit> unfit,
             ApplicationEventPublisher events,
             Journal journal,
             Clock clock) {
@@ -53,6 +56,7 @@ public class Recusals {
         this.tasks = tasks;
         this.authorizations = authorizations;
         this.identity = identity;
+        this.unfit = unfit;
         this.events = events;
         this.journal = journal;
         this.clock = clock;
@@ -118,9 +122,7 @@ public class Recusals {
     void applyTo(String applicationId, Task task) {
         List<Recusal> recusals = of(applicationId);
         recusals.forEach(recusal -> hide(task.getId(), recusal.person()));
-        if (!recusals.isEmpty()) {
-            tellIfNobodyIsLeft(applicationId, task);
-        }
+        tellIfNobodyIsLeft(applicationId, task);
     }
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
@@ -144,13 +146,19 @@ public class Recusals {
 
     /** The directors are told, and may then take the task on themselves or name somebody who does. */
     private void tellIfNobodyIsLeft(String applicationId, Task task) {
-        Set<String> recused = of(applicationId).stream().map(Recusal::person).collect(Collectors.toSet());
+        Set<String> out = Stream.concat(
+                        of(applicationId).stream().map(Recusal::person),
+                        unfit.stream().flatMap(rule -> rule.forTask(applicationId, task).stream()))
+                .collect(Collectors.toSet());
+        if (out.isEmpty()) {
+            return;
+        }
         tasks.getIdentityLinksForTask(task.getId()).stream()
                 .filter(link -> link.getGroupId() != null)
                 .map(IdentityLink::getGroupId)
-                .filter(group -> members(group).allMatch(member -> recused.contains(member.getId())))
-                .forEach(group -> events.publishEvent(new NobodyLeft(
-                        applicationId, task.getId(), task.getName(), group, directorsOf(group, recused))));
+                .filter(group -> members(group).allMatch(member -> out.contains(member.getId())))
+                .forEach(group -> events.publishEvent(
+                        new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group, out))));
     }
 
     private Stream<User> members(String group) {
@@ -158,10 +166,10 @@ public class Recusals {
     }
 
     /** Where the directors have stepped back themselves, the administrators too: they can let others in. */
-    private List<String> directorsOf(String group, Set<String> recused) {
+    private List<String> directorsOf(String group, Set<String> out) {
         List<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)))
                 .toList();
-        boolean oneIsLeft = directors.stream().anyMatch(director -> !recused.contains(director.getId()));
+        boolean oneIsLeft = directors.stream().anyMatch(director -> !out.contains(director.getId()));
         Stream<User> administrators = oneIsLeft ? Stream.empty() : members(GuardedTaskService.ADMINISTRATORS);
         return Stream.concat(directors.stream(), administrators)
                 .map(User::getEmail)

@@ -19,7 +19,6 @@ class TaskFilters implements ApplicationRunner {
 
     private static final List<Map<String, String>> CARD = List.of(
             Map.of("name", AccessReview.CASE_TITLE, "label", "Case"),
-            Map.of("name", AgencySignOff.AGENCY, "label", "Agency"),
             Map.of("name", AccessReview.RISK_BAND, "label", "Risk band"));
 
     private final FilterService filters;

@@ -23,6 +23,14 @@ class Rule9RemandTest extends AppealStory {
 
         assertThat(appeal).hasPassed("reopenSignOff", "announceRemand").isWaitingAt("signOff");
         assertThat(cases.openTasks(acme)).containsExactly("draftVote");
+        assertThat(api.staff(
+                                "oncd.reviewer",
+                                "GET",
+                                "/engine-rest/task/"
+                                        + cases.task(acme, "draftVote").getId() + "/form-variables",
+                                null)
+                        .body())
+                .contains("remandFacts", "Advisory 2026-17 was withdrawn.");
         assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
         cases.signs(acme, "oncd", TestCases.CONCUR);
         assertThat(appeal).hasPassed("tallySignOffs", "startCommerceClock").isWaitingAt("countersign");

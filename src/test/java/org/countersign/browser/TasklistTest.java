@@ -51,6 +51,8 @@ class TasklistTest {
             reviewer.write("Reasons for the applicant", "Safe under supervision.");
             reviewer.complete();
             assertThat(reviewer.page.getByText("Choose a task in the list.")).isVisible();
+            // The refusal is gone with the task it was about.
+            assertThat(reviewer.page.getByText("The task is still open")).isHidden();
         }
         try (Desk director = Desk.of("oncd.director", api)) {
             director.openQueue("Countersigning");

@@ -281,7 +281,7 @@ class CasePageTest {
         assertThat(reviewer.get(page(hit)).body())
                 .contains("cleared", "Born in 1990, lives in Ohio.")
                 .doesNotContain("waits for intake");
-        assertThat(reviewer.get(page(cases.received())).body()).contains("<span>clear</span>");
+        assertThat(reviewer.get(page(cases.received())).body()).contains("<span>Clear</span>");
     }
 
     @Test

@@ -331,7 +331,7 @@ class TrackPageTest {
         var notice = cases.asTheLabSeesIt(acme).get("denialNotice");
         assertThat(notice.get("ground").asText()).isEqualTo("commerce");
         assertThat(notice.get("reasons").asText()).isEqualTo("The parent company is under investigation.");
-        assertThat(notice.get("contact").asText()).isEqualTo("intake.officer");
+        assertThat(notice.get("contact").asText()).isEqualTo("Iris Intake, intake.officer@agency.example");
         assertThat(notice.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(

@@ -95,6 +95,28 @@ class DocumentPagesTest {
     }
 
     @Test
+    void aLongPageIsWholeOnTheFirstVisit() {
+        for (int i = 0; i < 30; i++) {
+            byte[] line = ("line " + i).getBytes(StandardCharsets.UTF_8);
+            applicant.post(trackDocuments(), Parts.file("log-" + i + ".txt", "text/plain", line));
+        }
+
+        Answer page = new Visitor(api).get(acme.trackingPath());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body().strip()).contains("log-0.txt", "log-29.txt").endsWith("</html>");
+    }
+
+    @Test
+    void whatIsNoFormIsRefusedInWords() {
+        Answer answer = applicant.post(trackDocuments(), Map.of("file", "contract.pdf"));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.body()).contains("Send the file in a form");
+        assertThat(documents.of(acme.id())).isEmpty();
+    }
+
+    @Test
     void theApplicantGetsItsFileBack() {
         applicant.post(trackDocuments(), contract());
 

@@ -281,13 +281,14 @@ class ReviewStories {
         chair(acme, FOR);
         seat(acme, "considerEscalation", "oncd", UP);
         seat(acme, "voteInCommittee", "oncd", AGAINST);
-        passDays(11); // the votes cast decide
+        seat(acme, "voteInCommittee", "ostp", AGAINST);
         passDays(5);
         return acme;
     }
 
     private Case boardDecides() {
-        Case acme = inTheBoard();
+        Case acme = cases.disagreed();
+        passDays(14 + 11); // the chair is silent, and so is the committee
         seat(acme, "voteInBoard", "oncd", FOR);
         seat(acme, "voteInBoard", "ostp", FOR);
         commerce(acme, APPROVE);

@@ -3,6 +3,7 @@ package org.countersign.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -12,6 +13,7 @@ import org.countersign.clock.ClockRun;
 import org.countersign.signoff.SignOff;
 import org.countersign.signoff.SignOffs;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
@@ -34,6 +36,9 @@ class Rule2CompletenessTest {
 
     @Autowired
     private Staff staff;
+
+    @Autowired
+    private LabApi api;
 
     @Autowired
     private TimeMachine time;
@@ -102,6 +107,18 @@ class Rule2CompletenessTest {
         cases.answers(acme, second, "John Doe.");
         staff.complete("intake.officer", cases.task(acme, AccessReview.CHECK_COMPLETENESS), TestCases.REFER);
         assertThat(cases.openTasks(acme)).hasSize(3);
+    }
+
+    @Test
+    void theFormDoesNotOpenWithWhatWasDecidedBefore() {
+        String request = cases.intakeAsks(acme, "Who owns the other 40 percent?");
+        cases.answers(acme, request, "Jane's brother.");
+        Task again = cases.task(acme, AccessReview.CHECK_COMPLETENESS);
+        JsonNode form = api.staff(
+                        "intake.officer", "GET", "/engine-rest/task/" + again.getId() + "/form-variables", null)
+                .json();
+        assertThat(form.at("/questionFacts/value").asText()).contains("Jane's brother.");
+        assertThat(form.has("outcome")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.countersign.testing.TestCases.ACCEPT;
 import static org.countersign.testing.TestCases.CONCUR;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -17,6 +18,7 @@ import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Recusals;
 import org.countersign.workflow.RuleBroken;
@@ -50,6 +52,9 @@ class Rule4RecusalTest {
     @Autowired
     private JdbcClient db;
 
+    @Autowired
+    private TimeMachine time;
+
     private Case acme;
     private Task draft;
 
@@ -76,6 +81,25 @@ class Rule4RecusalTest {
                 .param(acme.id())
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    void administratorsAreToldWhenTheOnlyDirectorDraftedAndCanCountersignNeitherTheVoteNorTheCase() {
+        staff.complete("oncd.reviewer", draft, CONCUR);
+        staff.complete("oncd.director", cases.task(acme, "countersignVote", "oncd"), ACCEPT);
+        cases.signs(acme, "ostp", CONCUR);
+        staff.complete("commerce.director", cases.task(acme, "draftVote", "commerce"), CONCUR);
+        time.advance(Duration.ofDays(30));
+
+        assertThat(cases.openTasks(acme)).containsExactly("countersign");
+        assertThat(db.sql(
+                                """
+                        SELECT count(DISTINCT about) FROM notice
+                        WHERE application_id = ? AND kind = 'nobody-left' AND recipient = 'admin@agency.example'""")
+                        .param(acme.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test
@@ -224,6 +248,18 @@ class Rule4RecusalTest {
         staff.membersOf("commerce-directors").forEach(director -> staff.stepsBack(director, countersign));
         assertThat(toldThatNobodyIsLeft()).contains("admin@agency.example");
         assertThat(cases.openTasks(acme)).containsExactly("countersign");
+    }
+
+    @Test
+    void whoIsToldThatNobodyIsLeftDoesNotGetTheKeyOfTheApplicantsPage() {
+        staff.membersOf("oncd").forEach(member -> staff.stepsBack(member, draft));
+        assertThat(db.sql("SELECT body FROM notice WHERE application_id = ? AND kind = 'nobody-left'")
+                        .param(acme.id())
+                        .query(String.class)
+                        .list())
+                .isNotEmpty()
+                .allSatisfy(body ->
+                        assertThat(body).contains("/cases/" + acme.reference()).doesNotContain("/track/"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.countersign.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.testing.TestCases.CONCUR;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +69,19 @@ class Rule5QuestionsTest {
                 .param(acme.id())
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void anAgencyAsksThreeTimesAndThenVotesOnWhatIsKnown() {
+        for (int i = 1; i <= 3; i++) {
+            cases.answers(acme, cases.asks(acme, "oncd", "Which logs do you keep?"), "All of them.");
+        }
+
+        assertThatThrownBy(() -> cases.asks(acme, "oncd", "And who reads them?"))
+                .isInstanceOf(RuleBroken.class)
+                .hasMessage("An agency can ask the applicant 3 times; this one has. Vote on what is known.");
+        cases.signs(acme, "oncd", CONCUR);
+        cases.asks(acme, "ostp", "Where are they kept?");
     }
 
     @Test

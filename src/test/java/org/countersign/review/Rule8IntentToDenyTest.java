@@ -77,7 +77,7 @@ class Rule8IntentToDenyTest {
         assertThat(notice.criteria()).isNotEmpty().allMatch(criterion -> criterion.startsWith("CR-"));
         assertThat(notice.evidence()).isNotBlank();
         assertThat(notice.curable()).isNotBlank();
-        assertThat(notice.contact()).isEqualTo("intake.officer");
+        assertThat(notice.contact()).isEqualTo("Iris Intake, intake.officer@agency.example");
         assertThat(notice.rebuttalBy()).isEqualTo(notice.notifiedAt().plus(Duration.ofDays(20)));
         assertThat(notice.finalOn()).isEqualTo(notice.notifiedAt().plus(Duration.ofDays(45)));
     }

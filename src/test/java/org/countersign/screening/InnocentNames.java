@@ -1,6 +1,7 @@
 package org.countersign.screening;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.datafaker.Faker;
 
 /** Names of people and companies that have nothing to do with any list: put together from parts common everywhere. */
@@ -157,6 +159,48 @@ final class InnocentNames {
             Red Cross;World Wildlife Fund;Save the Children;Doctors Without Borders;Khan Academy;Wikimedia Foundation
             """;
 
+    /** By language: the parts of a name, in their order. */
+    private static final Map<String, String[]> COMMON = new LinkedHashMap<>();
+
+    static {
+        COMMON.put("Arabic", new String[] {
+            "Ahmed Mohammed Ali Omar Khaled Yousef Ibrahim Hassan Mahmoud Tariq Samir Faisal Nasser Adel Ziad"
+                    + " Karim Rami Walid Fatima Layla Noor Aisha Huda Salma Abdulaziz Abdulrahman Bandar Majed Sultan",
+            "Al-Harbi Al-Ghamdi Al-Otaibi Al-Shehri Haddad Khoury Mansour Saleh Awad Nasser Qasim Al-Rashid"
+                    + " Al-Zahrani Hamdan Shaheen Farouk Salem Tamimi Barakat Darwish El-Sayed Abdallah Al-Maktoum Hijazi"
+                    + " Sabbagh Halabi"
+        });
+        COMMON.put("Persian", new String[] {
+            "Ali Reza Mohammad Hossein Mehdi Amir Hamid Saeed Farhad Behnam Maryam Zahra Leila Sara Nasrin Dariush"
+                    + " Kourosh",
+            "Ahmadi Hosseini Karimi Rezaei Mohammadi Jafari Moradi Ebrahimi Rahimi Sadeghi Ghasemi Akbari Heydari"
+                    + " Bagheri Shirazi Tehrani Najafi"
+        });
+        COMMON.put("Russian", new String[] {
+            "Ivan Sergey Dmitry Alexey Andrei Mikhail Nikolai Vladimir Pavel Igor Oleg Olga Elena Natalia Tatiana"
+                    + " Anna Irina Maria Svetlana Viktor Yuri Boris",
+            "Ivanov Smirnov Kuznetsov Popov Sokolov Lebedev Kozlov Novikov Morozov Petrov Volkov Solovyov Vasiliev"
+                    + " Zaitsev Pavlov Semenov Golubev Vinogradov Bogdanov Vorobyov Fedorov Mikhailov Belyaev Tarasov Belov"
+                    + " Komarov Orlov Kiselev Makarov Andreev"
+        });
+        COMMON.put("Korean", new String[] {
+            "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Song Ryu Jeon Hong Ko"
+                    + " Moon Yang Son Bae",
+            "Min Ji Seo Joon Hyun Woo Jin Soo Young Ho Sung Yeon Eun Hye Kyung Jae Dong Hee Chul Sang Tae Won Ah"
+                    + " Yoo Bin",
+            "Min Ji Seo Joon Hyun Woo Jin Soo Young Ho Sung Yeon Eun Hye Kyung Jae Dong Hee Chul Sang Tae Won Ah"
+                    + " Yoo Bin"
+        });
+        COMMON.put("Chinese", new String[] {
+            "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie"
+                    + " Tang Han Cao Deng Feng Peng Zeng",
+            "Wei Fang Na Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Juan Tao Ming Chao Xiu Ping Gang Gui Hua Jian"
+                    + " Guo Hong Bo Yi Xin Yu Hao Ting Mei Ying Zhi Wen Qing",
+            "Wei Fang Na Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Juan Tao Ming Chao Xiu Ping Gang Gui Hua Jian"
+                    + " Guo Hong Bo Yi Xin Yu Hao Ting Mei Ying Zhi Wen Qing"
+        });
+    }
+
     private final Random random;
 
     InnocentNames(long seed) {
@@ -172,6 +216,23 @@ final class InnocentNames {
         names.put("companies by name generator", companies(ofEachKind));
         names.put("companies from common words", fromWords(ofEachKind));
         names.put("well-known companies and institutions", wellKnown());
+        return names;
+    }
+
+    /**
+     * Given and family names that very many people have, crossed: who is called so is often called as a listed person is,
+     * or nearly. By language, in Latin letters.
+     */
+    Map<String, List<Party>> mostCommon(int ofEachKind) {
+        var names = new LinkedHashMap<String, List<Party>>();
+        COMMON.forEach((language, parts) -> {
+            var people = new ArrayList<Party>();
+            for (int i = 0; i < ofEachKind; i++) {
+                people.add(person(
+                        Arrays.stream(parts).map(part -> one(part.split(" "))).collect(Collectors.joining(" "))));
+            }
+            names.put(language, distinct(people));
+        });
         return names;
     }
 

@@ -41,6 +41,7 @@ class NameIndexTest {
                 .person("p6", "SMITH, John", "dates_of_birth", "01 Feb 1960")
                 .person("p7", "Воршанов, Аркадий Леонидович")
                 .person("p8", "الخرساني, مروان")
+                .person("p9", "HSUEH, Kuang-tsung") // as Taiwan writes it
                 .company("c1", "VORSHANOV EXPORT OOO")
                 .company("c2", "GHAZALMEHR PARS ELECTRONICS COMPANY", "alt_names", "GPEC TRADING")
                 .company("c3", "ZHUMAREN MICROSYSTEMS CO., LTD.")
@@ -70,6 +71,18 @@ class NameIndexTest {
         return index.find(party).stream().mapToDouble(Match::score).findFirst().orElse(0);
     }
 
+    @Test
+    void theVeryNameIsHitWhateverTypeAndCountryTheApplicantGives() {
+        assertThat(ids(new Party("customer", "Maksym Olehovych Dravenco", PartyType.ORGANIZATION, null, "CA")))
+                .containsExactly("p1");
+        assertThat(ids(new Party("customer", "Maksym Olehovych Dravenko", PartyType.ORGANIZATION, null, "CA")))
+                .containsExactly("p1");
+        assertThat(ids(new Party("owner", "Vorshanov Export OOO", PartyType.PERSON, null, "CA")))
+                .contains("c1");
+        assertThat(ids(new Party("owner", "Zhumaren Microsystems", PartyType.PERSON, null, "US")))
+                .contains("c3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -87,6 +100,15 @@ class NameIndexTest {
                 "p1 | Дравенко Максим Олегович",
                 "p1 | Максим Олехович Дравенко",
                 "p1 | Mаkѕym Olehovych Dravenko", // two letters are Cyrillic
+                "p1 | дравенко максйм олехович", // letter by letter
+                "p1 | Μαξίμ Ντραβένκο",
+                "p1 | მაქსიმ დრავენკო",
+                "p1 | Մաքսիմ Դրավենկո",
+                "p1 | मक्सिम द्रावेन्को",
+                "p1 | マクシム・ドラヴェンコ",
+                "p1 | 막심 드라벤코",
+                "p1 | מקסים דרבנקו",
+                "p1 | ماكسيم درافينكو",
                 "p2 | Faris Nadim Zubarran",
                 "p2 | Fares Nadeem Al Zubaran",
                 "p2 | فارس نديم الزباران",
@@ -95,6 +117,7 @@ class NameIndexTest {
                 "p3 | Wei Guo Zhu Maren",
                 "p4 | 김철성",
                 "p4 | Kim Chol-song",
+                "p9 | 薛光宗",
                 "p5 | Ramiro Quentarro",
                 "p7 | Arkadiy Leonidovich Vorshanov",
                 "p7 | Arkady Vorshanow",

@@ -183,6 +183,11 @@ class ScreeningOfApplicationsTest {
         assertThat(review).hasPassed("matchConfirmed").hasNotPassed("hitsCleared", "scoreRisk");
         assertThat(screenings.resultOf(hit.id())).isEqualTo(Screenings.TRUE_MATCH);
         assertThat(isCleared(hit)).isFalse();
+        assertThat(db.sql("SELECT contact FROM denial_notice WHERE application_id = ?")
+                        .param(hit.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("intake.officer");
     }
 
     private boolean isCleared(Case of) {

@@ -1,6 +1,7 @@
 package org.countersign.screening;
 
 import com.ibm.icu.text.Transliterator;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,15 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The same name as other people would write it: mistyped, shortened, turned round, in other scripts. */
 final class Variants {
 
     private static final Map<String, String> ARABIC = pairs(
-            "sh ش ch تش kh خ gh غ th ث dh ذ ph ف a ا b ب c ك d د e ي f ف g غ h ه i ي j ج k ك l ل m م n ن o و p ب q ق"
+            "sh ش ch تش kh خ gh غ th ث dh ذ ph ف ce سي ci سي oo و ee ي ou و a ا b ب c ك d د e ي f ف g غ h ه i ي j ج k ك l ل m م n ن o و p ب q ق"
                     + " r ر s س t ت u و v ف w و x كس y ي z ز");
+
+    /** What is left may be as good as nothing: "Trading Ltd". It is measured, but nobody can promise to find it. */
+    static final String TOLD_BY_NOTHING = "a word dropped, even the rarest";
 
     private static final Map<String, Transliterator> SCRIPTS = new HashMap<>();
 
@@ -27,7 +31,7 @@ final class Variants {
             pairs("ou u oo u ee i kh h gh g dh d q k iy y ll l mm m ss s ei ey y i w v u o e i c k");
 
     private final Random random;
-    private final Map<String, String> characters;
+    private final Map<String, List<String>> characters = charactersBySyllable();
 
     private final Map<String, Integer> entriesByWord = new HashMap<>();
 
@@ -36,7 +40,6 @@ final class Variants {
         entries.forEach(entry -> words(String.join(" ", entry.names()))
                 .distinct()
                 .forEach(word -> entriesByWord.merge(word, 1, Integer::sum)));
-        this.characters = charactersBySyllable();
     }
 
     private static Map<String, String> pairs(String words) {
@@ -64,7 +67,7 @@ final class Variants {
         }
         if (words.size() >= 3) {
             variants.put("a word dropped", dropped(words));
-            variants.put("a word dropped, even the rarest", anyDropped(words));
+            variants.put(TOLD_BY_NOTHING, anyDropped(words));
         }
         if (words.size() >= 2) {
             variants.put("words reordered", reordered(words));
@@ -74,7 +77,10 @@ final class Variants {
             variants.put("given names as initials", initials(listed));
         }
         variants.put("accents added", accented(name));
-        inScripts(name, variants);
+        inScripts(name).forEach(variants::put);
+        if (person) {
+            inChinese(listed.toLowerCase(Locale.ROOT), variants);
+        }
         return variants;
     }
 
@@ -195,24 +201,30 @@ final class Variants {
         return accented.toString();
     }
 
-    private void inScripts(String name, Map<String, String> variants) {
+    /** By script; a name with digits in it is left as it is. */
+    Map<String, String> inScripts(String name) {
         String plain = name.toLowerCase(Locale.ROOT);
+        var written = new LinkedHashMap<String, String>();
         if (plain.matches(".*\\d.*")) {
-            return;
+            return written;
         }
-        variants.put("in Cyrillic (BGN)", icu("Latin-Russian/BGN", plain));
-        variants.put("in Cyrillic (letter by letter)", icu("Latin-Cyrillic", plain));
-        variants.put("in Greek", icu("Latin-Greek", plain));
-        variants.put("in Arabic, with vowel marks", icu("Latin-Arabic", plain));
-        variants.put("in Arabic, as newspapers write", inArabic(plain));
-        variants.put("in Hebrew, with vowel marks", icu("Latin-Hebrew", plain));
-        variants.put("in Katakana", icu("Latin-Katakana", plain));
-        variants.put("in Devanagari", icu("Latin-Devanagari", plain));
-        variants.put("in Georgian", icu("Latin-Georgian", plain));
-        inChinese(plain, variants);
+        written.put("in Cyrillic (BGN)", icu("Latin-Russian/BGN", plain));
+        written.put("in Cyrillic (letter by letter)", icu("Latin-Cyrillic", plain));
+        written.put("in Greek", icu("Latin-Greek", plain));
+        written.put("in Arabic, with vowel marks", icu("Latin-Arabic", plain));
+        written.put("in Arabic, as newspapers write", inArabic(plain));
+        written.put("in Hebrew, with vowel marks", icu("Latin-Hebrew", plain));
+        written.put("in Katakana", icu("Latin-Katakana", plain));
+        written.put("in Devanagari", icu("Latin-Devanagari", plain));
+        written.put("in Georgian", icu("Latin-Georgian", plain));
+        written.put("in Armenian", icu("Latin-Armenian", plain));
+        return written;
     }
 
-    /** Sound by sound. Vowels at a word's start are written; inside, short ones go: half of a and e, a quarter of the others. */
+    /**
+     * Sound by sound. Vowels at a word's start and at its end are written; inside, short ones go: half of a and e, a quarter
+     * of the others.
+     */
     private String inArabic(String name) {
         var written = new StringBuilder();
         boolean first = true;
@@ -222,8 +234,10 @@ final class Variants {
             String two = name.substring(position, Math.min(name.length(), position + 2));
             String sound = ARABIC.containsKey(two) ? two : two.substring(0, 1);
             boolean vowel = "aeiou".contains(sound);
+            int next = position + sound.length();
+            boolean last = next == name.length() || !Character.isLetter(name.charAt(next));
             boolean doubled = sound.charAt(0) == before && !vowel;
-            if (!doubled && (!vowel || first || random.nextInt(4) < ("ae".contains(sound) ? 2 : 3))) {
+            if (!doubled && (!vowel || first || last || random.nextInt(4) < ("ae".contains(sound) ? 2 : 3))) {
                 written.append(vowel && first && !sound.equals("a") ? "ا" : "")
                         .append(ARABIC.getOrDefault(sound, sound));
             }
@@ -238,19 +252,22 @@ final class Variants {
         return SCRIPTS.computeIfAbsent(id, Transliterator::getInstance).transliterate(text);
     }
 
-    /** Only names made of nothing but Mandarin syllables can be written so. */
-    private void inChinese(String plain, Map<String, String> variants) {
-        String[] words = plain.replaceAll("[^a-z ]", "").split("\\s+");
+    /**
+     * The family name first, as on the list. Only names can be written so that are nothing but two to four Mandarin
+     * syllables; the characters are any of the 3,755 common ones.
+     */
+    private void inChinese(String listed, Map<String, String> variants) {
         var chinese = new StringBuilder();
-        for (String word : words) {
+        for (String word : listed.replaceAll("[^a-z ]", "").split("\\s+")) {
             String written = written(word);
             if (written == null) {
                 return;
             }
             chinese.append(written);
         }
-        if (chinese.length() >= 2) {
+        if (chinese.length() >= 2 && chinese.length() <= 4) {
             variants.put("in Chinese", chinese.toString());
+            variants.put("in Chinese, traditional", icu("Simplified-Traditional", chinese.toString()));
         }
     }
 
@@ -259,24 +276,29 @@ final class Variants {
             return "";
         }
         for (int length = Math.min(6, word.length()); length > 0; length--) {
-            String character = characters.get(word.substring(0, length));
-            String rest = character == null ? null : written(word.substring(length));
+            List<String> possible = characters.get(word.substring(0, length));
+            String rest = possible == null ? null : written(word.substring(length));
             if (rest != null) {
-                return character + rest;
+                return possible.get(random.nextInt(possible.size())) + rest;
             }
         }
         return null;
     }
 
-    private static Map<String, String> charactersBySyllable() {
-        var bySyllable = new HashMap<String, String>();
+    /** The first level of GB 2312. */
+    private static Map<String, List<String>> charactersBySyllable() {
         Transliterator pinyin = Transliterator.getInstance("Han-Latin; Latin-ASCII");
-        for (int letter = 0x4E00; letter < 0x9FA5; letter++) {
-            String character = Character.toString(letter);
-            bySyllable.putIfAbsent(pinyin.transliterate(character).strip(), character);
+        Charset common = Charset.forName("GB2312");
+        var bySyllable = new TreeMap<String, List<String>>();
+        for (int row = 0xB0; row <= 0xD7; row++) {
+            for (int cell = 0xA1; cell <= 0xFE; cell++) {
+                String character = new String(new byte[] {(byte) row, (byte) cell}, common);
+                bySyllable
+                        .computeIfAbsent(pinyin.transliterate(character).strip(), syllable -> new ArrayList<>())
+                        .add(character);
+            }
         }
-        return bySyllable.entrySet().stream()
-                .filter(pair -> pair.getKey().matches("[a-z]{2,6}"))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        bySyllable.keySet().removeIf(syllable -> !syllable.matches("[a-z]{2,6}"));
+        return bySyllable;
     }
 }

@@ -1,0 +1,10 @@
+package org.countersign.workflow;
+
+import java.util.Set;
+import org.camunda.bpm.engine.task.Task;
+
+/** People whom a rule bars from a task though their group may do it; told by those who know the rule. */
+public interface Unfit {
+
+    Set<String> forTask(String applicationId, Task task);
+}
