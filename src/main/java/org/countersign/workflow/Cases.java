@@ -125,6 +125,30 @@ public class Cases {
         correlate(AccessReview.REBUTTAL_RECEIVED, reference);
     }
 
+    /** Ends the watch over a license. */
+    public void licenseSurrendered(String reference) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(LicenseMonitoring.KEY)
+                .list()
+                .forEach(monitoring -> endMonitoring(monitoring.getId()));
+    }
+
+    private void endMonitoring(String instance) {
+        boolean knowsOfSurrender = runtime.createEventSubscriptionQuery()
+                        .processInstanceId(instance)
+                        .eventName(LicenseMonitoring.LICENSE_SURRENDERED)
+                        .count()
+                > 0;
+        if (knowsOfSurrender) {
+            runtime.createMessageCorrelation(LicenseMonitoring.LICENSE_SURRENDERED)
+                    .processInstanceId(instance)
+                    .correlate();
+        } else { // begun by an earlier version of the diagram
+            runtime.deleteProcessInstance(instance, "The license was surrendered");
+        }
+    }
+
     /** Opens the sign-off of one more agency. False when the agencies of the case are not at work. */
     public boolean addAgency(String reference, String agency) {
         try {
