@@ -16,14 +16,10 @@ import java.util.UUID;
 import org.countersign.journal.Journal;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Submissions;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What tests do with webhooks: register, let something happen, send. Nothing is sent unless a test says so. */
-@TestComponent
-@Lazy
 class HookDesk {
 
     static final String HOOK = "/api/v1/webhook";

@@ -6,6 +6,8 @@ import static org.countersign.testing.LabApi.AURORA;
 import static org.countersign.testing.LabApi.BOREALIS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +22,21 @@ import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.NoTrace;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How a lab registers its endpoint and looks at what it was told. */
 @CountersignTest
-@Import(HookDesk.class)
 class WebhookApiTest {
 
     private static final String URL = "https://hooks.example/countersign?key=secret-path";
 
-    @Autowired
     private HookDesk desk;
 
     @Autowired
@@ -47,8 +48,16 @@ class WebhookApiTest {
     @Autowired
     private Seal seal;
 
+    @Autowired
+    private WebhookMeters meters;
+
     @Value("${countersign.data-dir}")
     private Path dataDirectory;
+
+    @BeforeEach
+    void open(@Autowired AutowireCapableBeanFactory beans) {
+        desk = beans.createBean(HookDesk.class);
+    }
 
     @AfterEach
     void leave() {
@@ -216,8 +225,9 @@ class WebhookApiTest {
         desk.register(AURORA, "http://127.0.0.1:1/"); // nobody listens there
         desk.happens(reference, 2);
         desk.node().runDue();
-        String metrics =
-                api.anonymous("GET", "/actuator/prometheus", request -> {}).body();
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.bindTo(registry);
+        String metrics = registry.scrape();
         assertThat(metrics)
                 .containsPattern("countersign_webhooks_queued(\\{\\})? [1-9]")
                 .containsPattern("countersign_webhooks_failed \\d")

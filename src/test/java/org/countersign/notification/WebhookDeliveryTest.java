@@ -18,18 +18,17 @@ import org.countersign.notification.HookPeer.Received;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.TimeMachine;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What reaches an endpoint, signed, in order, again and again until it is taken; and what an endpoint can do about it. */
 @CountersignTest
-@Import(HookDesk.class)
 class WebhookDeliveryTest {
 
-    @Autowired
     private HookDesk desk;
 
     @Autowired
@@ -42,6 +41,11 @@ class WebhookDeliveryTest {
     private TransactionTemplate transaction;
 
     private final HookPeer aurora = new HookPeer();
+
+    @BeforeEach
+    void open(@Autowired AutowireCapableBeanFactory beans) {
+        desk = beans.createBean(HookDesk.class);
+    }
 
     @AfterEach
     void leave() {

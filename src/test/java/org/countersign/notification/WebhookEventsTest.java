@@ -21,18 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What labs are told of a case, a license and a directive; and what they are not. */
 @CountersignTest
-@Import(HookDesk.class)
 class WebhookEventsTest {
 
     private static final String INSIDE = "INSIDE-ONLY";
     private static final String WORDS = "WORDS-OF-SOMEBODY";
 
-    @Autowired
     private HookDesk desk;
 
     @Autowired
@@ -50,7 +48,8 @@ class WebhookEventsTest {
     private final HookPeer peer = new HookPeer();
 
     @BeforeEach
-    void register() {
+    void register(@Autowired AutowireCapableBeanFactory beans) {
+        desk = beans.createBean(HookDesk.class);
         desk.register(AURORA, peer.url());
         desk.register(BOREALIS, peer.url());
     }

@@ -14,19 +14,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.countersign.testing.AtOnce;
 import org.countersign.testing.CountersignTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** Several nodes and several labs at the same time: who waits for whom, and who does not. */
 @CountersignTest
-@Import(HookDesk.class)
 class WebhookNodesTest {
 
     /** By the clock on the wall; only a failing test waits that long. */
     private static final int LONG_SECONDS = 60;
 
-    @Autowired
     private HookDesk desk;
 
     @Autowired
@@ -35,6 +34,11 @@ class WebhookNodesTest {
     private final HookPeer aurora = new HookPeer();
     private final HookPeer borealis = new HookPeer();
     private final CountDownLatch auroraMayAnswer = new CountDownLatch(1);
+
+    @BeforeEach
+    void open(@Autowired AutowireCapableBeanFactory beans) {
+        desk = beans.createBean(HookDesk.class);
+    }
 
     @AfterEach
     void leave() {
