@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ class WebhookEvents {
         }
         // After the entries: a lab that had registered before an entry was committed is seen here.
         Map<String, Webhook> byLab =
-                webhooks.all().stream().collect(Collectors.toMap(Webhook::labId, Function.identity()));
+                webhooks.allHeld().stream().collect(Collectors.toMap(Webhook::labId, Function.identity()));
         entries.forEach(entry -> tell(entry, byLab));
         db.sql("UPDATE webhook_cursor SET seq = ?")
                 .param(entries.get(entries.size() - 1).seq())
@@ -144,10 +143,14 @@ class WebhookEvents {
                 .list();
     }
 
+    /** Whom else a directive names, other labs' customers and releases, is not told. */
     private List<Concerned> byDirective(String reference) {
         return db.sql(
                         """
-                SELECT lab, d.id, d.reference, d.population, d.release_ids, d.expires_at
+                SELECT lab, d.id, d.reference, d.expires_at,
+                  CASE WHEN d.kind IN ('customers', 'lab') THEN d.kind ELSE d.population END AS population,
+                  ARRAY(SELECT r.id FROM release r WHERE r.lab_id = lab AND r.id = ANY (d.release_ids) ORDER BY r.id)
+                    AS release_ids
                 FROM directive d, labs_under(d.reference) AS lab WHERE d.reference = ? ORDER BY lab""")
                 .param(reference)
                 .query((row, n) -> {
@@ -155,12 +158,8 @@ class WebhookEvents {
                     facts.put("directiveId", row.getString("id"));
                     facts.put("reference", row.getString("reference"));
                     facts.put("population", row.getString("population"));
-                    facts.put(
-                            "releaseIds",
-                            row.getArray("release_ids") == null
-                                    ? new ArrayList<>()
-                                    : List.of((String[])
-                                            row.getArray("release_ids").getArray()));
+                    facts.put("releaseIds", List.of((String[])
+                            row.getArray("release_ids").getArray()));
                     facts.put(
                             "expiresAt",
                             row.getObject("expires_at", OffsetDateTime.class).toInstant());

@@ -51,8 +51,11 @@ class Webhooks {
                 .optional();
     }
 
-    List<Webhook> all() {
-        return db.sql("SELECT * FROM webhook").query(Webhooks::webhook).list();
+    /** All, none of which is removed until the transaction ends. */
+    List<Webhook> allHeld() {
+        return db.sql("SELECT * FROM webhook ORDER BY lab_id FOR KEY SHARE")
+                .query(Webhooks::webhook)
+                .list();
     }
 
     /** Labs that something could be sent to now, in no order. */

@@ -79,6 +79,17 @@ class CourierTest {
     }
 
     @Test
+    void sendsToTheRootOfAHostNamedWithoutPath() {
+        HookPeer peer = closing(new HookPeer());
+        Courier courier = courier(InetAddress::getAllByName, true);
+        assertThat(post(courier, "http://127.0.0.1:" + peer.port()).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(post(courier, "http://127.0.0.1:" + peer.port() + "/a?b=c%20d")
+                        .outcome())
+                .isEqualTo(Outcome.ACCEPTED);
+        assertThat(peer.received()).extracting(HookPeer.Received::path).containsExactly("/", "/a");
+    }
+
+    @Test
     void saysThatNobodyIsThere() throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {

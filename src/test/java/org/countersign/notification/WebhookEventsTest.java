@@ -182,6 +182,24 @@ class WebhookEventsTest {
         assertThat(peer.received()).noneMatch(hook -> hook.body().contains(INSIDE));
     }
 
+    @Test
+    void aLabIsNotToldOfOtherLabsReleasesAndCustomers() {
+        String named = directive(
+                "customers:lab-aurora,lab-borealis,secret-customer",
+                "customers",
+                "{lab-aurora,lab-borealis,secret-customer}",
+                "{aurora-6,borealis-3}",
+                null);
+        desk.happens("directive-in-force", named, Map.of("id", "x"));
+        desk.node().runDue();
+        JsonNode aurora = desk.deliveries(AURORA, named).get(0).at("/payload/data");
+        JsonNode borealis = desk.deliveries(BOREALIS, named).get(0).at("/payload/data");
+        assertThat(aurora.get("population").asText()).isEqualTo("customers");
+        assertThat(aurora.get("releaseIds").toString()).isEqualTo("[\"aurora-6\"]");
+        assertThat(borealis.get("releaseIds").toString()).isEqualTo("[\"borealis-3\"]");
+        assertThat(aurora.toString()).doesNotContain("borealis", "secret-customer");
+    }
+
     /** A draft: it puts nobody in the dark, and what is told of it is up to the journal. */
     private String directive(String population, String kind, String members, String releases, String rule) {
         String reference = "CD-HOOK-" + UUID.randomUUID();
