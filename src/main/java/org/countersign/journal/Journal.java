@@ -1,7 +1,10 @@
 package org.countersign.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,14 +54,33 @@ public class Journal {
     public List<JournalEntry> about(String subject) {
         return db.sql("SELECT seq, at, actor, action, subject, content FROM journal WHERE subject = ? ORDER BY seq")
                 .param(subject)
-                .query((row, n) -> new JournalEntry(
-                        row.getLong("seq"),
-                        row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getString("subject"),
-                        row.getString("content")))
+                .query(Journal::entry)
                 .list();
+    }
+
+    /** What was recorded after an entry, oldest first. Entries become visible in this order, so none is ever passed over. */
+    public List<JournalEntry> after(long seq, int limit) {
+        return db.sql("SELECT seq, at, actor, action, subject, content FROM journal WHERE seq > ? ORDER BY seq LIMIT ?")
+                .params(seq, limit)
+                .query(Journal::entry)
+                .list();
+    }
+
+    /** The number of the latest entry; 0 when there is none. */
+    public long head() {
+        return db.sql("SELECT coalesce(max(seq), 0) FROM journal")
+                .query(Long.class)
+                .single();
+    }
+
+    private static JournalEntry entry(ResultSet row, int number) throws SQLException {
+        return new JournalEntry(
+                row.getLong("seq"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("content"));
     }
 
     public record JournalEntry(long seq, Instant at, String actor, String action, String subject, String content) {}

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -36,8 +37,11 @@ class PendingEntries {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
-    PendingEntries(JdbcClient db) {
+    private final ApplicationEventPublisher news;
+
+    PendingEntries(JdbcClient db, ApplicationEventPublisher news) {
         this.db = db;
+        this.news = news;
     }
 
     record Entry(Instant at, String actor, String action, String subject, Object content, Map<String, String> under) {}
@@ -68,6 +72,11 @@ class PendingEntries {
         public void beforeCommit(boolean readOnly) {
             write(entries);
             written = true;
+        }
+
+        @Override
+        public void afterCommit() {
+            news.publishEvent(new JournalGrew());
         }
 
         /** A transaction of its own inside this one has entries of its own. */

@@ -18,6 +18,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.clock=test",
             "camunda.bpm.job-execution.enabled=false",
             "countersign.green-lights.heartbeat=0s",
+            "countersign.webhooks.dispatch=false",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
