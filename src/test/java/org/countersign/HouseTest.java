@@ -70,6 +70,33 @@ class HouseTest {
             .dependOnClassesThat()
             .resideInAPackage("..notification..");
 
+    /** Labs run it in gateways of theirs. */
+    @ArchTest
+    static final ArchRule theVerifierForGatewaysNeedsAJdkAndNimbusOnly = classes()
+            .that()
+            .resideInAPackage("org.countersign.gateway")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.countersign.gateway", "java..", "com.nimbusds..");
+
+    @ArchTest
+    static final ArchRule nobodyDependsOnTheVerifierForGateways = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.countersign.gateway")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.countersign.gateway");
+
+    @ArchTest
+    static final ArchRule theSigningKeysDependOnNobody = noClasses()
+            .that()
+            .resideInAPackage("..signing..")
+            .should()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "belong to another room",
+                    other -> other.getPackageName().startsWith("org.countersign")
+                            && !other.getPackageName().endsWith(".signing")));
+
     @ArchTest
     static final ArchRule delegatesAndListenersAreForProcessesAndHidden = classes()
             .that()

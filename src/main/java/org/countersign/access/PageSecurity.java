@@ -64,6 +64,7 @@ class PageSecurity {
                                     "/",
                                     "/sign-in",
                                     "/criteria",
+                                    "/status-lists/*",
                                     "/track/*",
                                     "/track/*/documents/*", // the key in the address is what opens it
                                     "/assets/**",

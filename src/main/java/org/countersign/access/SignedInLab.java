@@ -1,5 +1,8 @@
 package org.countersign.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.List;
 import org.countersign.lab.Lab;
 import org.countersign.lab.Labs;
@@ -24,6 +27,11 @@ class SignedInLab implements WebMvcConfigurer, HandlerMethodArgumentResolver {
     }
 
     private final Labs labs;
+    /** Which client speaks for which lab is never changed by the application. */
+    private final Cache<String, Lab> known = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     SignedInLab(Labs labs) {
         this.labs = labs;
@@ -46,7 +54,10 @@ class SignedInLab implements WebMvcConfigurer, HandlerMethodArgumentResolver {
             NativeWebRequest request,
             WebDataBinderFactory binders) {
         Authentication client = SecurityContextHolder.getContext().getAuthentication();
-        return labs.ofClient(client.getName())
-                .orElseThrow(() -> new AccessDeniedException("This client speaks for no lab."));
+        Lab lab = known.get(client.getName(), name -> labs.ofClient(name).orElse(null)); // none is not remembered
+        if (lab == null) {
+            throw new AccessDeniedException("This client speaks for no lab.");
+        }
+        return lab;
     }
 }

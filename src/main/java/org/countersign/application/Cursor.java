@@ -5,17 +5,17 @@ import java.util.Base64;
 import org.countersign.problem.Malformed;
 
 /** Where the next page of a list begins, opaque to the caller. */
-final class Cursor {
+public final class Cursor {
 
     private Cursor() {}
 
-    static String of(long lastNumber) {
+    public static String of(long lastNumber) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(("after:" + lastNumber).getBytes(StandardCharsets.US_ASCII));
     }
 
-    static long parse(String cursor) {
+    public static long parse(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
             if (text.startsWith("after:")) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -83,14 +85,30 @@ public class Conditions {
                 .query(Conditions::standing)
                 .list()
                 .stream()
-                .map(condition -> new License.Condition(
-                        condition.id(),
-                        condition.agency(),
-                        condition.text(),
-                        condition.setAt(),
-                        condition.releasedAt(),
-                        condition.replaces()))
+                .map(Conditions::ofLicense)
                 .toList();
+    }
+
+    /** By license, in the same order. */
+    Map<String, List<License.Condition>> ofAll(List<String> licenseIds) {
+        return db
+                .sql(OF_LICENSES + "WHERE c.license_id = ANY (?) ORDER BY c.agency, c.set_at, c.id")
+                .param(licenseIds.toArray(String[]::new))
+                .query(Conditions::standing)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Standing::licenseId, Collectors.mapping(Conditions::ofLicense, Collectors.toList())));
+    }
+
+    private static License.Condition ofLicense(Standing condition) {
+        return new License.Condition(
+                condition.id(),
+                condition.agency(),
+                condition.text(),
+                condition.setAt(),
+                condition.releasedAt(),
+                condition.replaces());
     }
 
     /** What the positions of a case's agencies demand, as released or changed since. */

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.countersign.lab.Lab;
 import org.countersign.problem.Malformed;
 import org.springframework.http.MediaType;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -24,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Green lights")
 @RestController
 class GreenLightController {
+
+    private static final String WITH_TOKEN = "false leaves the signed token out of the answer";
 
     private final GreenLights greenLights;
 
@@ -36,7 +37,6 @@ class GreenLightController {
             summary = "May this customer use this release now?",
             description = "Always 200; the reason says why it is green or red.")
     @GetMapping("/api/v1/green-lights")
-    @Transactional(readOnly = true)
     public GreenLight check(
             Lab lab,
             @RequestParam String releaseId,
@@ -46,12 +46,18 @@ class GreenLightController {
                                     "Asks for users who are, or are not, foreign persons; left out: for all the license covers",
                             schema = @Schema(type = "boolean"))
                     @RequestParam
-                    Optional<String> foreignPerson) {
-        return greenLights.check(
-                lab.id(),
-                storable("releaseId", releaseId),
-                storable("customerId", customerId),
-                foreignPerson.map(GreenLightController::trueOrFalse));
+                    Optional<String> foreignPerson,
+            @Parameter(description = WITH_TOKEN, schema = @Schema(type = "boolean", defaultValue = "true"))
+                    @RequestParam(defaultValue = "true")
+                    String token) {
+        return greenLights
+                .check(
+                        lab.id(),
+                        storable("releaseId", releaseId),
+                        List.of(storable("customerId", customerId)),
+                        foreignPerson.map(value -> trueOrFalse("foreignPerson", value)),
+                        trueOrFalse("token", token))
+                .get(0);
     }
 
     @Schema(name = "GreenLightQuestions")
@@ -63,11 +69,14 @@ class GreenLightController {
 
     @Operation(operationId = "checkGreenLights", summary = "The same question for up to 1,000 customers")
     @PostMapping(path = "/api/v1/green-lights:batch", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Transactional(readOnly = true)
-    public Answers checkAll(Lab lab, @Valid @RequestBody Batch batch) {
-        return new Answers(batch.customerIds().stream()
-                .map(customerId -> greenLights.check(lab.id(), batch.releaseId(), customerId, Optional.empty()))
-                .toList());
+    public Answers checkAll(
+            Lab lab,
+            @Valid @RequestBody Batch batch,
+            @Parameter(description = WITH_TOKEN, schema = @Schema(type = "boolean", defaultValue = "true"))
+                    @RequestParam(defaultValue = "true")
+                    String token) {
+        return new Answers(greenLights.check(
+                lab.id(), batch.releaseId(), batch.customerIds(), Optional.empty(), trueOrFalse("token", token)));
     }
 
     private static String storable(String field, String value) {
@@ -78,11 +87,11 @@ class GreenLightController {
     }
 
     /** Not Boolean: Spring would take "yes", "1" and "on" for true, and a typing error must not pass for an answer. */
-    private static boolean trueOrFalse(String value) {
+    private static boolean trueOrFalse(String field, String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Malformed("foreignPerson", "This must be true or false.");
+            default -> throw new Malformed(field, "This must be true or false.");
         };
     }
 }

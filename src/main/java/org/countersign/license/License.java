@@ -28,6 +28,9 @@ public record License(
 
     public static final String ISSUED = "issued";
     public static final String SUSPENDED = "suspended";
+    static final String REVOKED = "revoked";
+    static final String EXPIRED = "expired";
+    static final String SURRENDERED = "surrendered";
 
     /**
      * Where the license stands in the public lists.
@@ -50,19 +53,28 @@ public record License(
         return Period.ofDays(auditDays).toString();
     }
 
-    /** In force at the given moment, whether or not the process has already noted an expiry. */
-    boolean isInForce(Instant at) {
-        return status.equals(ISSUED) && at.isBefore(expiresOn);
+    License with(List<Condition> conditions) {
+        return new License(
+                id,
+                applicationId,
+                labId,
+                releaseId,
+                customerId,
+                foreignPersons,
+                users,
+                countries,
+                domain,
+                band,
+                status,
+                issuedAt,
+                expiresOn,
+                auditDays,
+                place,
+                conditions);
     }
 
     /** Carried out as signed: conditions can be released or changed, also while it is suspended. */
     boolean isAlive(Instant at) {
         return (status.equals(ISSUED) || status.equals(SUSPENDED)) && at.isBefore(expiresOn);
-    }
-
-    List<Condition> conditionsInForce() {
-        return conditions.stream()
-                .filter(condition -> condition.releasedAt() == null)
-                .toList();
     }
 }

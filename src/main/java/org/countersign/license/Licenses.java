@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,13 +17,16 @@ public class Licenses {
 
     private final JdbcClient db;
     private final Conditions conditions;
+    private final ListPublication publication;
 
-    Licenses(JdbcClient db, Conditions conditions) {
+    Licenses(JdbcClient db, Conditions conditions, ListPublication publication) {
         this.db = db;
         this.conditions = conditions;
+        this.publication = publication;
     }
 
     void add(License license) {
+        publication.followCommit();
         db.sql(
                         """
                 INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, users, countries,
@@ -71,16 +75,31 @@ public class Licenses {
                 .optional();
     }
 
-    /** Newest first. */
-    List<License> of(String labId, String releaseId, String customerId) {
-        return db.sql(
+    /** A lab's licenses in the order they were issued. @param after the place in the list of the last one before */
+    List<License> page(String labId, Wanted wanted, long after, int limit) {
+        List<License> page = db.sql(
                         """
-                SELECT * FROM license WHERE lab_id = ? AND release_id = ? AND customer_id = ?
-                ORDER BY issued_at DESC, id""")
-                .params(labId, releaseId, customerId)
-                .query(this::license)
+                SELECT * FROM license
+                WHERE lab_id = :lab AND list_index > :after AND (:release = '' OR release_id = :release)
+                  AND (:customer = '' OR customer_id = :customer) AND (:status = '' OR status = :status)
+                ORDER BY list_index LIMIT :limit""")
+                .param("lab", labId)
+                .param("after", after)
+                .param("release", wanted.releaseId().orElse(""))
+                .param("customer", wanted.customerId().orElse(""))
+                .param("status", wanted.status().orElse(""))
+                .param("limit", limit)
+                .query((row, n) -> license(row, List.of()))
                 .list();
+        Map<String, List<License.Condition>> set =
+                conditions.ofAll(page.stream().map(License::id).toList());
+        return page.stream()
+                .map(license -> license.with(set.getOrDefault(license.id(), List.of())))
+                .toList();
     }
+
+    /** Which licenses; empty: any. */
+    record Wanted(Optional<String> releaseId, Optional<String> customerId, Optional<String> status) {}
 
     /** The licenses that are in force, or will be again, after the given one; in the order of their ids. */
     List<License> liveAfter(String id, Instant now, int limit) {
@@ -93,18 +112,31 @@ public class Licenses {
                 .list();
     }
 
-    /** True when it was in force until now. */
+    /** True when it was alive until now. */
     boolean expire(String id) {
-        return db.sql("UPDATE license SET status = 'expired' WHERE id = ? AND status IN ('issued', 'suspended')")
-                        .param(id)
+        return end(id, License.EXPIRED);
+    }
+
+    /** True when it was alive until now. */
+    boolean surrender(String id) {
+        return end(id, License.SURRENDERED);
+    }
+
+    private boolean end(String id, String status) {
+        publication.followCommit();
+        return db.sql("UPDATE license SET status = ? WHERE id = ? AND status IN ('issued', 'suspended')")
+                        .params(status, id)
                         .update()
                 == 1;
     }
 
     private License license(ResultSet row, int number) throws SQLException {
-        String id = row.getString("id");
+        return license(row, conditions.of(row.getString("id")));
+    }
+
+    private static License license(ResultSet row, List<License.Condition> conditions) throws SQLException {
         return new License(
-                id,
+                row.getString("id"),
                 row.getString("application_id"),
                 row.getString("lab_id"),
                 row.getString("release_id"),
@@ -119,6 +151,6 @@ public class Licenses {
                 row.getObject("expires_on", OffsetDateTime.class).toInstant(),
                 row.getInt("audit_days"),
                 new License.Place(row.getLong("list_index"), Light.of(row.getInt("light"))),
-                conditions.of(id));
+                conditions);
     }
 }

@@ -20,10 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Suspensions {
 
     private final JdbcClient db;
+    private final ListPublication publication;
     private final Clock clock;
 
-    Suspensions(JdbcClient db, Clock clock) {
+    Suspensions(JdbcClient db, ListPublication publication, Clock clock) {
         this.db = db;
+        this.publication = publication;
         this.clock = clock;
     }
 
@@ -113,6 +115,7 @@ public class Suspensions {
     }
 
     private String lockedStatus(String licenseId) {
+        publication.followCommit();
         return db.sql("SELECT status FROM license WHERE id = ? FOR UPDATE")
                 .param(licenseId)
                 .query(String.class)

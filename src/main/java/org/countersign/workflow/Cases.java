@@ -125,6 +125,20 @@ public class Cases {
         correlate(AccessReview.REBUTTAL_RECEIVED, reference);
     }
 
+    /** Ends the watch over a license. */
+    public void licenseSurrendered(String reference) {
+        try {
+            correlate(LicenseMonitoring.LICENSE_SURRENDERED, reference);
+        } catch (MismatchingMessageCorrelationException e) {
+            // Begun before the diagram knew of surrender.
+            runtime.createProcessInstanceQuery()
+                    .processInstanceBusinessKey(reference)
+                    .processDefinitionKey(LicenseMonitoring.KEY)
+                    .list()
+                    .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "license surrendered"));
+        }
+    }
+
     /** Opens the sign-off of one more agency. False when the agencies of the case are not at work. */
     public boolean addAgency(String reference, String agency) {
         try {

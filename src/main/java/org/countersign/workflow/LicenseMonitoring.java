@@ -8,6 +8,9 @@ public final class LicenseMonitoring {
     public static final String AUDIT_LICENSE = "auditLicense";
     public static final String AUDIT_DUE = "auditDue";
 
+    /** The message, and the event it starts. */
+    public static final String LICENSE_SURRENDERED = "licenseSurrendered";
+
     public static final String LICENSE_ID = "licenseId";
     public static final String AUDIT_DUE_ON = "auditDueOn";
     public static final String EXPIRES_ON = "expiresOn";

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
+import org.countersign.signing.SigningKeys;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.LabApi.Answer;
@@ -217,7 +218,7 @@ class TokenTest {
     }
 
     private ECKey ourKey() {
-        return keys.all().getKeys().get(0).toECKey();
+        return keys.current();
     }
 
     /** As in a real token of Aurora. */

@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.demo=true",
             "countersign.clock=test",
             "camunda.bpm.job-execution.enabled=false",
+            "countersign.green-lights.heartbeat=0s",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
