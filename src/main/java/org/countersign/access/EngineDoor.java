@@ -54,7 +54,7 @@ final class EngineDoor {
                 .requestMatchers(
                         POST,
                         engine + "/process-definition/key/emergency-directive/submit-form",
-                        engine + "/process-definition/{id:emergency-directive:[^/]+}/submit-form")
+                        engine + "/process-definition/{id:emergency-directive:.+}/submit-form")
                 .hasAnyAuthority(StaffGroups.directors().toArray(String[]::new))
                 // Trying a failed job again, a mail for one, changes no decision.
                 .requestMatchers(PUT, engine + "/job/*/retries")

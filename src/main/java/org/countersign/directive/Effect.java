@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.countersign.license.ListPublication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,10 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 class Effect {
 
     private final JdbcClient db;
+    private final ListPublication lists;
     private final Clock clock;
 
-    Effect(JdbcClient db, Clock clock) {
+    Effect(JdbcClient db, ListPublication lists, Clock clock) {
         this.db = db;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -85,8 +88,12 @@ class Effect {
                 .update();
     }
 
-    /** Until the transaction ends. A license that is being issued is waited for, and the next waits for us. */
+    /**
+     * Until the transaction ends. A license that is being issued is waited for, and the next waits for us. With the commit
+     * the lists are signed anew.
+     */
     private void alone() {
+        lists.followCommit();
         db.sql("SELECT pg_advisory_xact_lock(hashtext('directives'))")
                 .query((row, n) -> 0)
                 .list();

@@ -30,7 +30,9 @@ class Expiry {
         this.transaction = transaction;
     }
 
-    @Scheduled(fixedDelay = 1_000)
+    @Scheduled(
+            initialDelayString = "${countersign.directives.heartbeat:PT1S}",
+            fixedDelayString = "${countersign.directives.heartbeat:PT1S}")
     void heartbeat() {
         boolean oneEnded = true;
         while (oneEnded) {

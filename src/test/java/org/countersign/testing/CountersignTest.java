@@ -17,11 +17,12 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.demo=true",
             "countersign.clock=test",
             "camunda.bpm.job-execution.enabled=false",
+            "countersign.directives.heartbeat=PT24H",
             "countersign.green-lights.heartbeat=0s",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
         })
 @ContextConfiguration(initializers = TestServers.class)
-@Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class})
+@Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class, DirectiveDesk.class})
 public @interface CountersignTest {}
