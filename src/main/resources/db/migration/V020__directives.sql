@@ -23,6 +23,8 @@ CREATE TABLE directive (
   reference           text NOT NULL UNIQUE,
   -- As it was entered: band:high
   population          text NOT NULL,
+  -- SHA-256 of everything that was entered: of drafts and directives in force none says the same as another.
+  words               text NOT NULL,
   kind                text NOT NULL CHECK (kind IN ('everybody', 'foreign-persons', 'lab-staff', 'customers', 'band',
                         'domain', 'lab')),
   members             text[] NOT NULL DEFAULT '{}',
@@ -39,9 +41,10 @@ CREATE TABLE directive (
   drafted_by          text NOT NULL,
   drafted_for         text NOT NULL REFERENCES agency,
   drafted_at          timestamptz NOT NULL,
-  -- What the same words would have hit at that moment.
+  -- What the same words would have hit at that moment, and the SHA-256 of the ids of these licenses, one a line.
   previewed_licenses  bigint NOT NULL,
   previewed_users     bigint NOT NULL,
+  preview_sha256      text NOT NULL,
   in_force_at         timestamptz,
   ended_at            timestamptz,
   CHECK (expires_at > drafted_at),
@@ -52,6 +55,9 @@ CREATE TABLE directive (
   CHECK (state <> 'expired' OR ended_at >= expires_at)
 );
 CREATE INDEX directive_in_force ON directive (expires_at) WHERE state = 'in-force';
+CREATE UNIQUE INDEX directive_said_once ON directive (words) WHERE state IN ('drafted', 'in-force');
+-- Whether anybody knows a customer that a directive names.
+CREATE INDEX application_customer_known ON application (customer_id);
 
 -- The exact licenses the second signatory saw.
 CREATE TABLE directive_preview (
@@ -95,9 +101,9 @@ CREATE TABLE directive_license (
   foreign_only boolean NOT NULL,
   dark_at      timestamptz NOT NULL,
   lifted_at    timestamptz CHECK (lifted_at >= dark_at),
-  PRIMARY KEY (license_id, directive_id)
+  PRIMARY KEY (directive_id, license_id)
 );
-CREATE INDEX directive_license_dark ON directive_license (directive_id) WHERE lifted_at IS NULL;
+CREATE INDEX directive_license_upon ON directive_license (license_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE directive_acknowledgement (
   directive_id text NOT NULL REFERENCES directive,
@@ -108,11 +114,10 @@ CREATE TABLE directive_acknowledgement (
   PRIMARY KEY (directive_id, lab_id)
 );
 
--- The licenses the words of a directive cover. The one place that says so, for preview, effect and new licenses.
-CREATE FUNCTION licenses_under(of directive) RETURNS SETOF license LANGUAGE sql STABLE
-  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-  SELECT l.* FROM license l
-  WHERE l.status IN ('issued', 'suspended')
+-- Do the words of a directive cover this license? The one place that says so, for preview, effect and new licenses.
+-- Without a search path of its own, so that the planner can look inside: it uses what PostgreSQL brings, no more.
+CREATE FUNCTION covers_license(of directive, l license) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT l.status IN ('issued', 'suspended')
     AND (of.release_ids IS NULL OR l.release_id = ANY (of.release_ids))
     AND l.customer_id <> ALL (of.carve_outs)
     AND CASE of.kind
@@ -133,6 +138,17 @@ CREATE FUNCTION covers_staff(of directive, lab text, release text) RETURNS boole
       OR of.kind IN ('lab', 'customers') AND lab = ANY (of.members))
 $$;
 
+-- Has a lab to do with a directive? It is told of those that do, and of no other.
+CREATE FUNCTION concerns_lab(of directive, lab text) RETURNS boolean LANGUAGE sql STABLE
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM release r WHERE r.lab_id = lab AND (of.release_ids IS NULL OR r.id = ANY (of.release_ids)))
+    AND CASE of.kind
+      WHEN 'lab'       THEN lab = ANY (of.members)
+      WHEN 'customers' THEN lab = ANY (of.members) OR EXISTS (
+        SELECT 1 FROM application a WHERE a.customer_id = ANY (of.members) AND a.lab_id = lab)
+      ELSE true END
+$$;
+
 -- What a living license must be, by what is upon it: its own suspensions and the directives.
 CREATE VIEW license_standing AS
   SELECT l.id,
@@ -148,6 +164,9 @@ CREATE VIEW license_standing AS
 CREATE FUNCTION relight() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
+  -- Whoever changes what is upon a license waits here for whoever else does, and then sees what they did. In one order,
+  -- so that nobody waits for each other.
+  PERFORM 1 FROM license WHERE id IN (SELECT license_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
   UPDATE license l SET status = s.status, foreign_dark = s.foreign_dark
   FROM license_standing s
   WHERE s.id = l.id AND l.id IN (SELECT license_id FROM changed)
@@ -185,8 +204,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtext('directives'));
   INSERT INTO directive_license (directive_id, license_id, foreign_only, dark_at)
   SELECT d.id, NEW.id, d.kind = 'foreign-persons', greatest(d.in_force_at, NEW.issued_at)
-  FROM directive d WHERE d.state = 'in-force'
-    AND EXISTS (SELECT 1 FROM licenses_under(d) l WHERE l.id = NEW.id);
+  FROM directive d WHERE d.state = 'in-force' AND covers_license(d, NEW);
   RETURN NEW;
 END $$;
 CREATE TRIGGER license_is_born_under_directives AFTER INSERT ON license
@@ -271,6 +289,13 @@ CREATE TRIGGER directive_change_stays BEFORE UPDATE OR DELETE ON directive_chang
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER directive_acknowledgement_stays BEFORE UPDATE OR DELETE ON directive_acknowledgement
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Labs are told of a directive as applicants are told of their case: by the same mail.
+ALTER TABLE notice
+  ALTER COLUMN application_id DROP NOT NULL,
+  ADD COLUMN directive_id text REFERENCES directive,
+  ADD CHECK ((application_id IS NULL) <> (directive_id IS NULL)),
+  ADD UNIQUE (directive_id, kind, about, recipient);
 
 GRANT SELECT ON foreign_person_rule, license_standing TO ${applicationRole};
 GRANT USAGE ON SEQUENCE directive_number TO ${applicationRole};

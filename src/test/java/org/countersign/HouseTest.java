@@ -26,6 +26,7 @@ class HouseTest {
         "risk",
         "signoff",
         "license",
+        "directive",
         "appeal",
         "audit",
         "docket",

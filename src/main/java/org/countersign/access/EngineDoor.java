@@ -11,8 +11,8 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 
 /**
  * What staff may ask of the engine, over {@code /engine-rest} and through Tasklist alike: read, within
- * their rights, and claim, give back and complete their own tasks; administrators may also have a failed
- * job tried again. Everything else the engine offers
+ * their rights, and claim, give back and complete their own tasks; directors may start an emergency directive, and no
+ * other process; administrators may also have a failed job tried again. Everything else the engine offers
  * (changing instances and variables, deploying, deleting history, messages, migration, creating users) is
  * closed to everybody.
  */
@@ -50,6 +50,12 @@ final class EngineDoor {
                         engine + "/task/*/complete",
                         engine + "/task/*/submit-form")
                 .authenticated()
+                // Tasklist names the process by its id, which begins with its key.
+                .requestMatchers(
+                        POST,
+                        engine + "/process-definition/key/emergency-directive/submit-form",
+                        engine + "/process-definition/{id:emergency-directive:.+}/submit-form")
+                .hasAnyAuthority(StaffGroups.directors().toArray(String[]::new))
                 // Trying a failed job again, a mail for one, changes no decision.
                 .requestMatchers(PUT, engine + "/job/*/retries")
                 .hasAuthority(StaffGroups.ADMINISTRATORS)

@@ -86,7 +86,8 @@ class PageSecurity {
                                     "/track/*/appeal",
                                     TurnedAway.UNSENT)
                             .permitAll()
-                            .requestMatchers(GET, "/cases", "/cases/*", "/cases/*/diagrams")
+                            .requestMatchers(
+                                    GET, "/cases", "/cases/*", "/cases/*/diagrams", "/directives", "/directives/*")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies", "/cases/*/conditions")
                             .hasAnyAuthority(STAFF)
@@ -116,6 +117,8 @@ class PageSecurity {
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/cases/**"))
                         .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/directives/**"))
+                        .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -141,7 +144,11 @@ class PageSecurity {
     private static RequestCache staffPagesOnly() {
         var cache = new HttpSessionRequestCache();
         cache.setRequestMatcher(new OrRequestMatcher(
-                PATH.matcher(GET, "/camunda/app/**"), PATH.matcher(GET, "/cases"), PATH.matcher(GET, "/cases/*")));
+                PATH.matcher(GET, "/camunda/app/**"),
+                PATH.matcher(GET, "/cases"),
+                PATH.matcher(GET, "/cases/*"),
+                PATH.matcher(GET, "/directives"),
+                PATH.matcher(GET, "/directives/*")));
         return cache;
     }
 

@@ -28,6 +28,11 @@ public final class StaffGroups {
         return groups;
     }
 
+    /** Who signs for an agency. */
+    public static List<String> directors() {
+        return AGENCIES.stream().map(agency -> agency + "-directors").toList();
+    }
+
     /** Everybody who works on cases, and those who look after the processes. */
     public static List<String> all() {
         var groups = new ArrayList<>(caseworkers());

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.countersign.workflow.EmergencyDirective;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
@@ -42,6 +43,16 @@ class StaffRights implements ApplicationRunner {
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE);
             grant(group, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+        }
+        for (String group : StaffGroups.directors()) {
+            grant(
+                    group,
+                    Resources.PROCESS_DEFINITION,
+                    EmergencyDirective.KEY,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE,
+                    ProcessDefinitionPermissions.CREATE_INSTANCE);
+            grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
         }
         for (String group : List.of(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS)) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);

@@ -120,4 +120,16 @@ public record Submission(
             @NotNull Boolean foreignPersons,
             @NotEmpty @Size(max = 250) @UniqueElements(message = "must not name a country twice")
                     List<@NotNull @Country String> countries) {}
+
+    /** The words for what a release is used for. */
+    public static List<String> domains() {
+        try {
+            return List.of(UseCase.class
+                    .getDeclaredField("domain")
+                    .getAnnotation(OneOf.class)
+                    .value());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("A use case has a domain", e);
+        }
+    }
 }

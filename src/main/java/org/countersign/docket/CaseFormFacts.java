@@ -25,6 +25,7 @@ import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Appeal;
+import org.countersign.workflow.EmergencyDirective;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,7 @@ class CaseFormFacts implements FormFacts {
     private final DisputeFacts dispute;
     private final AppealFacts appeals;
     private final ScreeningFacts screening;
+    private final DirectiveFacts directives;
 
     CaseFormFacts(
             Applications applications,
@@ -65,7 +67,8 @@ class CaseFormFacts implements FormFacts {
             ConversationFacts conversation,
             DisputeFacts dispute,
             AppealFacts appeals,
-            ScreeningFacts screening) {
+            ScreeningFacts screening,
+            DirectiveFacts directives) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -78,6 +81,7 @@ class CaseFormFacts implements FormFacts {
         this.dispute = dispute;
         this.appeals = appeals;
         this.screening = screening;
+        this.directives = directives;
     }
 
     record Fact(String fact, String value) {}
@@ -92,6 +96,7 @@ class CaseFormFacts implements FormFacts {
     @Transactional(readOnly = true)
     public Map<String, Object> of(Map<String, String> variables) {
         var facts = new LinkedHashMap<String, Object>();
+        facts.putAll(directives.of(variables.get(EmergencyDirective.DIRECTIVE_ID)));
         String licenseId = variables.get(LicenseMonitoring.LICENSE_ID);
         String applicationId = variables.get(AccessReview.APPLICATION_ID);
         if (licenseId != null) {

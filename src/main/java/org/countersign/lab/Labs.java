@@ -1,5 +1,6 @@
 package org.countersign.lab;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,6 +30,12 @@ public class Labs {
                 .param(id)
                 .query(Lab.class)
                 .single();
+    }
+
+    public List<Lab> all() {
+        return db.sql("SELECT id, name, contact_email FROM lab ORDER BY id")
+                .query(Lab.class)
+                .list();
     }
 
     public void add(Lab lab, String clientId) {

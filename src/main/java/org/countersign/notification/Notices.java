@@ -23,11 +23,12 @@ public class Notices {
     boolean add(Notice notice) {
         return db.sql(
                                 """
-                INSERT INTO notice (id, application_id, kind, about, recipient, subject, body, queued_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                INSERT INTO notice (id, application_id, directive_id, kind, about, recipient, subject, body, queued_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(
                                 notice.id(),
                                 notice.applicationId(),
+                                notice.directiveId(),
                                 notice.kind(),
                                 notice.about(),
                                 notice.recipient(),
@@ -64,6 +65,7 @@ public class Notices {
         return new Notice(
                 row.getString("id"),
                 row.getString("application_id"),
+                row.getString("directive_id"),
                 row.getString("kind"),
                 row.getString("about"),
                 row.getString("recipient"),

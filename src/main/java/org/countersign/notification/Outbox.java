@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.UUID;
 import org.countersign.application.Application;
+import org.countersign.directive.Directive;
 import org.countersign.lab.Labs;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
@@ -37,11 +38,27 @@ class Outbox {
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */
     void put(Application application, String kind, String about, Collection<String> recipients) {
-        Letters.Letter letter = letters.write(kind, application);
+        put(letters.write(kind, application), application.id(), null, application.reference(), kind, about, recipients);
+    }
+
+    /** To labs, about a directive; once to each, as above. */
+    void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
+        put(letter, null, directive.id(), directive.reference(), kind, about, recipients);
+    }
+
+    private void put(
+            Letters.Letter letter,
+            String applicationId,
+            String directiveId,
+            String reference,
+            String kind,
+            String about,
+            Collection<String> recipients) {
         for (String recipient : recipients) {
             var notice = new Notice(
                     UUID.randomUUID().toString(),
-                    application.id(),
+                    applicationId,
+                    directiveId,
                     kind,
                     about,
                     recipient,
@@ -50,7 +67,7 @@ class Outbox {
                     clock.instant(),
                     null);
             if (notices.add(notice)) {
-                cases.startNoticeDelivery(application.reference(), notice.id());
+                cases.startNoticeDelivery(reference, notice.id());
             }
         }
     }

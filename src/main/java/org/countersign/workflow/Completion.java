@@ -1,11 +1,9 @@
 package org.countersign.workflow;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.countersign.problem.PlainText;
 
 /**
  * A person completing a task, as the rules see it: who it is comes from the sign-in, what they entered
@@ -37,7 +35,7 @@ public final class Completion {
             throw new RuleBroken("task", "This task is claimed by " + task.getAssignee() + ".");
         }
         String applicationId = (String) task.getVariable(AccessReview.APPLICATION_ID);
-        TaskLock.hold(applicationId, task.getId());
+        TaskLock.hold(applicationId, (String) task.getVariable(EmergencyDirective.DIRECTIVE_ID), task.getId());
         if (applicationId != null && Recusals.isRecused(applicationId, actor)) {
             throw new RuleBroken("task", "You have stepped back from this case.");
         }
@@ -60,6 +58,11 @@ public final class Completion {
         return new RuleBroken(field, message);
     }
 
+    /** The groups this person is in. */
+    public Set<String> groups() {
+        return groups;
+    }
+
     public void requireMember(String group) {
         if (!groups.contains(group)) {
             throw new RuleBroken("task", "Only a member of " + group + " can complete this task.");
@@ -68,31 +71,21 @@ public final class Completion {
 
     /** One of the given words; anything else is refused. */
     public String choice(String variable, String... allowed) {
-        String chosen = text(variable).toLowerCase(Locale.ROOT);
-        if (!List.of(allowed).contains(chosen)) {
-            throw new RuleBroken(variable, "Choose one of: " + String.join(", ", allowed) + ".");
-        }
-        return chosen;
+        return Entries.choice(variable, allowed);
     }
 
     /** What was entered, trimmed; empty when nothing was. */
     public String text(String field) {
-        String text = EnteredForm.text(field).strip();
-        if (text.length() > LONGEST_TEXT) {
-            throw new RuleBroken(field, "At most " + LONGEST_TEXT + " characters, please.");
-        }
-        if (!PlainText.isPlain(text)) {
-            throw new RuleBroken(field, PlainText.REFUSAL);
-        }
-        return text;
+        return Entries.text(field);
     }
 
     public String requiredText(String variable, String otherwise) {
-        String text = text(variable);
-        if (text.isEmpty()) {
-            throw new RuleBroken(variable, otherwise);
-        }
-        return text;
+        return Entries.requiredText(variable, otherwise);
+    }
+
+    /** Words that are separated by commas or lines, each once. */
+    public List<String> list(String field) {
+        return Entries.list(field);
     }
 
     /** Keeps a routing fact for the gateways that follow. */

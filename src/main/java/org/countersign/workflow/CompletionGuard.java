@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Around every completion of a task.
+ * Around every completion of a task, and around every start of a process by a person.
  *
  * <p>A broken rule comes out as the rule says it, not wrapped in the engine's words. And when two people
  * of different agencies complete at the same instant, both steps join the same case and the engine lets
@@ -52,7 +53,7 @@ class CompletionGuard extends CommandInterceptor {
     /** What is left when a person's mistakes are taken away is a fault of a delegate, a table or the database. */
     private static void logIfOurs(Command<?> command, RuntimeException e) {
         if (isCompletion(command) && !(e instanceof AuthorizationException) && !(e instanceof NullValueException)) {
-            LOG.error("A task could not be completed", e);
+            LOG.error("A step of a person could not be carried out", e);
         }
     }
 
@@ -68,7 +69,9 @@ class CompletionGuard extends CommandInterceptor {
     }
 
     private static boolean isCompletion(Command<?> command) {
-        return command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd;
+        return command instanceof CompleteTaskCmd
+                || command instanceof SubmitTaskFormCmd
+                || command instanceof SubmitStartFormCmd;
     }
 
     private static boolean mayBeDoneAgain(Command<?> command) {

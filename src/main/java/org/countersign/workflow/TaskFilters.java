@@ -41,11 +41,13 @@ class TaskFilters implements ApplicationRunner {
         seed(
                 "Countersigning",
                 30,
-                "Drafts and cases that wait for a second signature",
+                "Drafts, cases and directives that wait for a second signature",
                 query().taskDefinitionKeyIn(
                                 AgencySignOff.COUNTERSIGN_VOTE,
                                 AccessReview.COUNTERSIGN,
-                                AccessReview.CONSIDER_REBUTTAL)
+                                AccessReview.CONSIDER_REBUTTAL,
+                                EmergencyDirective.COUNTERSIGN_DIRECTIVE,
+                                EmergencyDirective.COUNTERSIGN_LIFTING)
                         .taskCandidateGroupInExpression("${currentUserGroups()}")
                         .includeAssignedTasks());
         seed(

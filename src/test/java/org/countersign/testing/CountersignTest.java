@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.demo=true",
             "countersign.clock=test",
             "camunda.bpm.job-execution.enabled=false",
+            "countersign.directives.heartbeat=PT24H",
             "countersign.green-lights.heartbeat=0s",
             "countersign.webhooks.dispatch=false",
             "spring.mail.host=127.0.0.1",
@@ -24,5 +25,5 @@ import org.springframework.test.context.ContextConfiguration;
             "spring.mail.properties.mail.smtp.timeout=2000"
         })
 @ContextConfiguration(initializers = TestServers.class)
-@Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class})
+@Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class, DirectiveDesk.class})
 public @interface CountersignTest {}

@@ -40,8 +40,10 @@ public class TestServers implements ApplicationContextInitializer<ConfigurableAp
                 .applyTo(context);
     }
 
+    /** What a test leaves behind need not survive a power failure; what is measured has to. */
     private static EmbeddedDatabase startDatabase() {
-        EmbeddedDatabase database = EmbeddedDatabase.start(DIRECTORY.resolve("database"), Durability.NONE);
+        EmbeddedDatabase database = EmbeddedDatabase.start(
+                DIRECTORY.resolve("database"), Boolean.getBoolean("fsync") ? Durability.FULL : Durability.NONE);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (!closesWithContext) {
                 close();
