@@ -39,7 +39,16 @@ final class EventTypes {
             "clock-resumed",
             "clock-stopped",
             "webhook-registered",
-            "webhook-removed");
+            "webhook-removed",
+            // Of a directive labs are told when it bites and when it no longer does.
+            "directive-drafted",
+            "directive-withdrawn",
+            "directive-countersigned",
+            "directive-refused",
+            "directive-acknowledged",
+            "directive-lifting-drafted",
+            "directive-lifting-countersigned",
+            "directive-lifting-refused");
 
     static {
         tell("application-received", "application.received");
