@@ -12,20 +12,28 @@ final class RememberedTokens {
     private static final int CHOSEN_BY = 12;
 
     private final AtomicReferenceArray<VerifiedToken> places;
+    /** Beside the places, so that no other token has to be looked at. One that is read too early only costs a signature. */
+    private final int[] hashes;
+
     private final int mask;
 
     RememberedTokens(int capacity) {
         int size = Integer.highestOneBit(Math.max(capacity, WAYS) * 2 - 1);
         this.places = new AtomicReferenceArray<>(size);
+        this.hashes = new int[size];
         this.mask = size - 1;
     }
 
     VerifiedToken get(String token) {
-        int first = place(token);
+        int hash = hash(token);
+        int first = hash * WAYS;
         for (int way = 0; way < WAYS; way++) {
-            VerifiedToken known = places.getPlain(first + way & mask);
-            if (known != null && known.token.equals(token)) {
-                return known;
+            int index = first + way & mask;
+            if (hashes[index] == hash) {
+                VerifiedToken known = places.get(index);
+                if (known != null && known.token.equals(token)) {
+                    return known;
+                }
             }
         }
         return null;
@@ -33,7 +41,8 @@ final class RememberedTokens {
 
     /** In an empty place, that of itself under older keys, or of the one that ends first. */
     void put(VerifiedToken verified) {
-        int first = place(verified.token);
+        int hash = hash(verified.token);
+        int first = hash * WAYS;
         int chosen = first & mask;
         long earliest = Long.MAX_VALUE;
         for (int way = 0; way < WAYS; way++) {
@@ -49,13 +58,14 @@ final class RememberedTokens {
             }
         }
         places.set(chosen, verified);
+        hashes[chosen] = hash;
     }
 
-    private static int place(String token) {
+    private static int hash(String token) {
         int hash = 0;
         for (int i = Math.max(0, token.length() - CHOSEN_BY); i < token.length(); i++) {
             hash = 31 * hash + token.charAt(i);
         }
-        return (hash ^ hash >>> 15) * WAYS;
+        return hash ^ hash >>> 15;
     }
 }

@@ -24,7 +24,8 @@ final class VerifiedToken {
         this.keys = keys;
         this.list = list;
         this.idx = idx;
-        this.releaseId = Claims.text(claims, "releaseId");
+        // A few releases for very many tokens: one copy stays near the processor.
+        this.releaseId = Claims.text(claims, "releaseId").intern();
         this.customerId = Claims.text(claims, "customerId");
         this.foreignPersons = Claims.bool(Claims.object(claims, "population"), "foreignPersons");
         this.issuedAt = Claims.number(claims, "iat");

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,9 +44,9 @@ final class Keystore implements KeySource {
             for (String alias : Collections.list(keystore.aliases())) {
                 if (keystore.getKey(alias, password) instanceof ECPrivateKey secret
                         && keystore.getCertificate(alias) instanceof X509Certificate certificate
-                        && ECKey.parse(certificate).getCurve().equals(Curve.P_256)) {
-                    keys.add(new ECKey.Builder(
-                                    Curve.P_256, ECKey.parse(certificate).toECPublicKey())
+                        && certificate.getPublicKey() instanceof ECPublicKey open
+                        && Curve.P_256.equals(Curve.forECParameterSpec(open.getParams()))) {
+                    keys.add(new ECKey.Builder(Curve.P_256, open)
                             .privateKey(secret)
                             .keyUse(KeyUse.SIGNATURE)
                             .algorithm(JWSAlgorithm.ES256)

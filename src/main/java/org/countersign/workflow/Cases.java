@@ -127,15 +127,25 @@ public class Cases {
 
     /** Ends the watch over a license. */
     public void licenseSurrendered(String reference) {
-        try {
-            correlate(LicenseMonitoring.LICENSE_SURRENDERED, reference);
-        } catch (MismatchingMessageCorrelationException e) {
-            // Begun before the diagram knew of surrender.
-            runtime.createProcessInstanceQuery()
-                    .processInstanceBusinessKey(reference)
-                    .processDefinitionKey(LicenseMonitoring.KEY)
-                    .list()
-                    .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "license surrendered"));
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(LicenseMonitoring.KEY)
+                .list()
+                .forEach(monitoring -> endMonitoring(monitoring.getId()));
+    }
+
+    private void endMonitoring(String instance) {
+        boolean knowsOfSurrender = runtime.createEventSubscriptionQuery()
+                        .processInstanceId(instance)
+                        .eventName(LicenseMonitoring.LICENSE_SURRENDERED)
+                        .count()
+                > 0;
+        if (knowsOfSurrender) {
+            runtime.createMessageCorrelation(LicenseMonitoring.LICENSE_SURRENDERED)
+                    .processInstanceId(instance)
+                    .correlate();
+        } else { // begun by an earlier version of the diagram
+            runtime.deleteProcessInstance(instance, "The license was surrendered");
         }
     }
 

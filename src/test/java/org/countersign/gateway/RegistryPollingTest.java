@@ -1,0 +1,105 @@
+package org.countersign.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.countersign.gateway.GreenLightVerifier.Settings;
+import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
+import org.countersign.testing.TestCases;
+import org.countersign.testing.TestCases.Case;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/** A gateway that polls the registry: green, red and out of reach. */
+@CountersignTest
+class RegistryPollingTest {
+
+    @Autowired
+    private LabApi api;
+
+    @Autowired
+    private TestCases cases;
+
+    @Autowired
+    private Clock clock;
+
+    @Value("${countersign.public-url:http://localhost:${server.port:8080}}")
+    private String issuer;
+
+    @Test
+    void seesASurrenderWithTheNextPoll() {
+        Case acme = cases.approved();
+        String token = cases.greenLight(acme).get("token").asText();
+        GreenLightVerifier verifier = verifier();
+        try (var polling = new RegistryPolling(verifier, URI.create(api.url("")))) {
+            assertThat(check(verifier, token, acme).reason()).isEqualTo("no-keys");
+            polling.poll();
+            assertThat(check(verifier, token, acme).isGreen()).isTrue();
+
+            String licenseId = cases.asTheLabSeesIt(acme).get("licenseId").asText();
+            api.post(LabApi.AURORA, "/api/v1/licenses/" + licenseId + "/surrender", "{}");
+            polling.poll();
+            assertThat(check(verifier, token, acme).reason()).isEqualTo("invalid");
+        }
+    }
+
+    @Test
+    void asksForAListAgainByItsTagAndLivesWithARegistryThatIsDown() throws IOException {
+        var registry = new SignedByHand();
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        var at = new GatewayClock(SignedByHand.NOW);
+        var verifier = new GreenLightVerifier(
+                SignedByHand.ISSUER, SignedByHand.LAB, Settings.standard().with(at));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean keys = exchange.getRequestURI().getPath().equals("/.well-known/jwks.json");
+            String tag = exchange.getRequestHeaders().getFirst("If-None-Match");
+            asked.add(exchange.getRequestURI().getPath() + " " + tag);
+            byte[] body = (keys ? registry.jwks() : registry.list(SignedByHand.NOW)).getBytes();
+            exchange.getResponseHeaders().add("ETag", "\"1\"");
+            if ("\"1\"".equals(tag)) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        server.start();
+        URI address = URI.create("http://localhost:" + server.getAddress().getPort());
+        try (var polling = new RegistryPolling(verifier, address)) {
+            polling.poll();
+            polling.poll();
+            assertThat(asked)
+                    .containsExactly("/.well-known/jwks.json null", "/status-lists/0 null", "/status-lists/0 \"1\"");
+            server.stop(0);
+            polling.poll();
+            String token = registry.token(0);
+            assertThat(verifier.check(token, "aurora-6", "acme", null).isGreen())
+                    .isTrue();
+            at.advance(Duration.ofMinutes(6));
+            polling.poll();
+            assertThat(verifier.check(token, "aurora-6", "acme", null).verdict())
+                    .isEqualTo(Answer.Verdict.UNKNOWN);
+        }
+    }
+
+    private GreenLightVerifier verifier() {
+        return new GreenLightVerifier(issuer, "lab-aurora", Settings.standard().with(clock));
+    }
+
+    private static Answer check(GreenLightVerifier verifier, String token, Case of) {
+        return verifier.check(token, "aurora-6", of.customerId(), null);
+    }
+}
