@@ -59,9 +59,10 @@ CREATE UNIQUE INDEX directive_said_once ON directive (words) WHERE state IN ('dr
 -- Whether anybody knows a customer that a directive names.
 CREATE INDEX application_customer_known ON application (customer_id);
 
--- The exact licenses the second signatory saw.
+-- The exact licenses the second signatory saw. Here and below, where a hundred thousand rows come at once, no foreign keys:
+-- triggers ask once a statement, for all its rows, what a key would ask once a row.
 CREATE TABLE directive_preview (
-  directive_id text NOT NULL REFERENCES directive,
+  directive_id text NOT NULL,
   license_id   text NOT NULL,
   PRIMARY KEY (directive_id, license_id)
 );
@@ -96,8 +97,8 @@ CREATE TABLE directive_change (
 
 -- Which license is dark under which directive, since when and until when.
 CREATE TABLE directive_license (
-  directive_id text NOT NULL REFERENCES directive,
-  license_id   text NOT NULL REFERENCES license,
+  directive_id text NOT NULL,
+  license_id   text NOT NULL,
   foreign_only boolean NOT NULL,
   dark_at      timestamptz NOT NULL,
   lifted_at    timestamptz CHECK (lifted_at >= dark_at),
@@ -160,17 +161,26 @@ CREATE VIEW license_standing AS
                       WHERE d.license_id = l.id AND d.foreign_only AND d.lifted_at IS NULL) AS foreign_dark
   FROM license l WHERE l.status IN ('issued', 'suspended');
 
--- Whatever is put upon a license or taken off it changes its light in the same transaction, whoever does it.
+-- Whatever is put upon a license or taken off it changes its light in the same transaction, whoever does it. With room to
+-- sort and join a hundred thousand licenses in memory.
 CREATE FUNCTION relight() RETURNS trigger LANGUAGE plpgsql
-  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+  SET search_path = ${flyway:defaultSchema}, pg_temp
+  SET work_mem = '128MB' AS $$
 BEGIN
   -- Whoever changes what is upon a license waits here for whoever else does, and then sees what they did. In one order,
   -- so that nobody waits for each other.
-  PERFORM 1 FROM license WHERE id IN (SELECT license_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
-  UPDATE license l SET status = s.status, foreign_dark = s.foreign_dark
-  FROM license_standing s
-  WHERE s.id = l.id AND l.id IN (SELECT license_id FROM changed)
-    AND (l.status <> s.status OR l.foreign_dark <> s.foreign_dark);
+  PERFORM 1 FROM license WHERE id IN (SELECT license_id FROM changed) ORDER BY list_index FOR NO KEY UPDATE;
+  -- What license_standing says, for many at once; light_has_a_base compares the two.
+  UPDATE license l SET status = s.status, foreign_dark = l.foreign_persons AND s.foreign_dark
+  FROM (SELECT c.license_id,
+          CASE WHEN bool_or(u.id IS NOT NULL) OR bool_or(NOT d.foreign_only) THEN 'suspended' ELSE 'issued' END AS status,
+          coalesce(bool_or(d.foreign_only), false) AS foreign_dark
+        FROM (SELECT DISTINCT license_id FROM changed) c
+        LEFT JOIN directive_license d ON d.license_id = c.license_id AND d.lifted_at IS NULL
+        LEFT JOIN license_suspension u ON u.license_id = c.license_id AND u.lifted_at IS NULL
+        GROUP BY c.license_id) s
+  WHERE s.license_id = l.id AND l.status IN ('issued', 'suspended')
+    AND (l.status <> s.status OR l.foreign_dark <> (l.foreign_persons AND s.foreign_dark));
   RETURN NULL;
 END $$;
 CREATE TRIGGER suspension_darkens AFTER INSERT ON license_suspension
@@ -184,7 +194,8 @@ CREATE TRIGGER directive_ends AFTER UPDATE ON directive_license
 
 -- And nothing else makes a license suspended or takes it out of suspension.
 CREATE FUNCTION refuse_baseless_light() RETURNS trigger LANGUAGE plpgsql
-  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+  SET search_path = ${flyway:defaultSchema}, pg_temp
+  SET work_mem = '128MB' AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM changed c JOIN license_standing s ON s.id = c.id
              WHERE c.status <> s.status OR c.foreign_dark <> s.foreign_dark) THEN
@@ -272,14 +283,29 @@ CREATE TRIGGER directive_is_signed BEFORE INSERT OR UPDATE ON directive
 CREATE FUNCTION refuse_directive_without_force() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM changed c JOIN directive d ON d.id = c.directive_id
-             WHERE c.lifted_at IS NULL AND d.state <> 'in-force') THEN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT directive_id FROM changed) c LEFT JOIN directive d ON d.id = c.directive_id
+             WHERE d.state IS DISTINCT FROM 'in-force') THEN
     RAISE EXCEPTION 'only a directive in force darkens a license' USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM changed c WHERE NOT EXISTS (SELECT 1 FROM license l WHERE l.id = c.license_id)) THEN
+    RAISE EXCEPTION 'there is no such license' USING ERRCODE = 'foreign_key_violation';
   END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER darkness_has_force AFTER INSERT ON directive_license
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_directive_without_force();
+
+CREATE FUNCTION refuse_preview_of_nothing() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT directive_id FROM changed) c LEFT JOIN directive d ON d.id = c.directive_id
+             WHERE d.state IS DISTINCT FROM 'drafted') THEN
+    RAISE EXCEPTION 'a preview belongs to a draft' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER preview_has_a_draft AFTER INSERT ON directive_preview
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_preview_of_nothing();
 
 CREATE TRIGGER directive_preview_stays BEFORE UPDATE OR DELETE ON directive_preview
   FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -37,15 +37,16 @@ class Effect {
                 .update();
         return db.sql(
                         """
-                WITH dark AS (
+                WITH hit AS MATERIALIZED (
+                  SELECT d.id AS directive_id, l.id, l.users, d.kind = 'foreign-persons' AS foreign_only, d.in_force_at
+                  FROM directive d, license l WHERE d.id = ? AND covers_license(d, l)),
+                dark AS (
                   INSERT INTO directive_license (directive_id, license_id, foreign_only, dark_at)
-                  SELECT d.id, l.id, d.kind = 'foreign-persons', d.in_force_at
-                  FROM directive d, license l WHERE d.id = ? AND covers_license(d, l)
-                  RETURNING license_id)
-                SELECT count(*) AS licenses, coalesce(sum(l.users), 0) AS users,
-                  encode(sha256(convert_to(coalesce(string_agg(l.id, E'\\n' ORDER BY l.id COLLATE "C"), ''), 'UTF8')), 'hex')
+                  SELECT directive_id, id, foreign_only, in_force_at FROM hit)
+                SELECT count(*) AS licenses, coalesce(sum(users), 0) AS users,
+                  encode(sha256(convert_to(coalesce(string_agg(id, E'\\n' ORDER BY id COLLATE "C"), ''), 'UTF8')), 'hex')
                     AS sha256
-                FROM dark JOIN license l ON l.id = dark.license_id""")
+                FROM hit""")
                 .param(directive.id())
                 .query(Directive.Hit.class)
                 .single();
@@ -94,7 +95,7 @@ class Effect {
      */
     private void alone() {
         lists.followCommit();
-        db.sql("SELECT pg_advisory_xact_lock(hashtext('directives'))")
+        db.sql("SELECT pg_advisory_xact_lock(hashtext('directives')), set_config('work_mem', '128MB', true)")
                 .query((row, n) -> 0)
                 .list();
     }
