@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReviewCoverageTest {
 
     private static final List<String> DIAGRAMS =
-            List.of("access-review", "agency-sign-off", "applicant-question", "escalation", "appeal");
+            List.of("access-review", "party-screening", "agency-sign-off", "applicant-question", "escalation", "appeal");
 
     @Autowired
     private TestCases cases;
