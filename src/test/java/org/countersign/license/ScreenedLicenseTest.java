@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.countersign.journal.Journal;
+import org.camunda.bpm.engine.TaskService;
 import org.countersign.screening.ListText;
 import org.countersign.screening.ScreeningDesk;
 import org.countersign.screening.Screenings;
@@ -30,6 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** No license goes into force but for parties who are clear on the lists of that moment. */
 @CountersignTest
@@ -62,10 +65,13 @@ class ScreenedLicenseTest {
     private Suspensions suspensions;
 
     @Autowired
-    private Journal journal;
+    private JdbcClient db;
 
     @Autowired
-    private JdbcClient db;
+    private TaskService tasks;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private ScreeningDesk desk;
 
@@ -339,6 +345,27 @@ class ScreenedLicenseTest {
         assertThatThrownBy(() -> db.sql(sql).param(parameter).update())
                 .rootCause()
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void noListChangesBetweenTheScreeningAndTheCommitOfTheLicense() {
+        list("x", newName());
+        Case acme = concurred(newName());
+        var meanwhile = new TransactionTemplate(transactions);
+        meanwhile.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        staff.as("commerce.director", () -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            tasks.complete(cases.task(acme, AccessReview.COUNTERSIGN).getId(), APPROVE);
+            assertThat(isLicensed(acme)).isTrue();
+            assertThatThrownBy(() -> meanwhile.executeWithoutResult(importing -> {
+                        db.sql("SET LOCAL lock_timeout = '1ms'").update();
+                        db.sql("UPDATE screening_list SET version = version + 1 WHERE id = ?")
+                                .param(LIST)
+                                .update();
+                    }))
+                    .rootCause()
+                    .hasMessageContaining("lock timeout");
+        }));
+        assertThat(isGreen(acme)).isTrue();
     }
 
     @Test
