@@ -14,6 +14,7 @@ import org.countersign.application.CloseCase;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessments;
+import org.countersign.screening.CurrentScreening;
 import org.countersign.signoff.CommerceDecisions;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
@@ -29,6 +30,7 @@ class IssueLicense implements JavaDelegate {
     private final Conditions conditions;
     private final CommerceDecisions commerce;
     private final Reversals reversals;
+    private final CurrentScreening screening;
     private final Licenses licenses;
     private final Policies policies;
     private final ReviewClock reviewClock;
@@ -42,6 +44,7 @@ class IssueLicense implements JavaDelegate {
             Conditions conditions,
             CommerceDecisions commerce,
             Reversals reversals,
+            CurrentScreening screening,
             Licenses licenses,
             Policies policies,
             ReviewClock reviewClock,
@@ -53,6 +56,7 @@ class IssueLicense implements JavaDelegate {
         this.conditions = conditions;
         this.reversals = reversals;
         this.commerce = commerce;
+        this.screening = screening;
         this.licenses = licenses;
         this.policies = policies;
         this.reviewClock = reviewClock;
@@ -85,7 +89,9 @@ class IssueLicense implements JavaDelegate {
                 application.customer().customerId(),
                 application.submission().useCase().population().foreignPersons(),
                 band,
-                License.ISSUED,
+                // The review has screened a moment ago. What an appeal has won is owed now, but in force only when that
+                // is done.
+                screening.isClear(application.id()) ? License.ISSUED : License.SUSPENDED,
                 now,
                 reviewClock.dueAfter(now, "license"),
                 ((Number) interval.only()).intValue(),
