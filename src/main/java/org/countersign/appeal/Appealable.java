@@ -41,6 +41,7 @@ class Appealable {
                                 .map(condition -> new Matter(condition.id(), condition.setAt()));
                     case SUSPENSION ->
                         suspensions.inForceFor(application.id()).stream()
+                                .filter(suspension -> !suspension.isHold())
                                 .map(suspension -> new Matter(suspension.id(), suspension.suspendedAt()));
                     case MISSED_DEADLINE ->
                         missed.of(application.id()).stream()

@@ -11,6 +11,7 @@ import org.countersign.application.Question;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.signoff.CommerceDecisions;
 import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.DenialNotices;
 import org.springframework.stereotype.Component;
@@ -24,13 +25,21 @@ class Moves {
     private final ClockLedger ledger;
     private final Questions questions;
     private final DenialNotices denialNotices;
+    private final CommerceDecisions commerce;
     private final Offices offices;
     private final Clock clock;
 
-    Moves(ClockLedger ledger, Questions questions, DenialNotices denialNotices, Offices offices, Clock clock) {
+    Moves(
+            ClockLedger ledger,
+            Questions questions,
+            DenialNotices denialNotices,
+            CommerceDecisions commerce,
+            Offices offices,
+            Clock clock) {
         this.ledger = ledger;
         this.questions = questions;
         this.denialNotices = denialNotices;
+        this.commerce = commerce;
         this.offices = offices;
         this.clock = clock;
     }
@@ -104,7 +113,10 @@ class Moves {
             case RETURNED -> applicants + ": mend what is missing and submit the application again.";
             case CLOSED_UNANSWERED -> applicants + ": the application can be submitted again.";
             case WITHDRAWN -> "Nobody's: the application is withdrawn.";
-            case RECEIVED, IN_REVIEW, WAITING_FOR_APPLICANT, ESCALATED -> "Nobody's: the next step is on its way.";
+            case RECEIVED, IN_REVIEW, WAITING_FOR_APPLICANT, ESCALATED ->
+                commerce.on(application.id()).filter(last -> !last.refuses()).isPresent()
+                        ? "The intake office's: everybody behind the application is screened once more before the license."
+                        : "Nobody's: the next step is on its way.";
             default -> "Nobody's: the case is decided.";
         };
     }

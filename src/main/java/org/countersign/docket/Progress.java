@@ -220,6 +220,7 @@ class Progress implements CaseProgress {
                     case "condition-changed" -> office(entry, "agency", names) + ": a condition was changed.";
                     case "application-approved", "application-approved-with-conditions" -> null;
                     case "license-issued" -> "The license was issued.";
+                    case "license-hold-lifted" -> "The parties are screened; the license is in force.";
                     case "license-suspended" -> "The license was suspended. You can appeal this.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";

@@ -15,6 +15,7 @@ import org.countersign.application.Submission;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.risk.RiskAssessments;
+import org.countersign.screening.CurrentScreening;
 import org.countersign.signoff.CommerceDecisions;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
@@ -30,6 +31,7 @@ class IssueLicense implements JavaDelegate {
     private final Conditions conditions;
     private final CommerceDecisions commerce;
     private final Reversals reversals;
+    private final CurrentScreening screening;
     private final Licenses licenses;
     private final Policies policies;
     private final ReviewClock reviewClock;
@@ -43,6 +45,7 @@ class IssueLicense implements JavaDelegate {
             Conditions conditions,
             CommerceDecisions commerce,
             Reversals reversals,
+            CurrentScreening screening,
             Licenses licenses,
             Policies policies,
             ReviewClock reviewClock,
@@ -54,6 +57,7 @@ class IssueLicense implements JavaDelegate {
         this.conditions = conditions;
         this.reversals = reversals;
         this.commerce = commerce;
+        this.screening = screening;
         this.licenses = licenses;
         this.policies = policies;
         this.reviewClock = reviewClock;
@@ -90,7 +94,9 @@ class IssueLicense implements JavaDelegate {
                 useCase.population().countries(),
                 useCase.domain(),
                 band,
-                License.ISSUED,
+                // The review has screened a moment ago. What an appeal has won is owed now, but in force only when that
+                // is done.
+                screening.isClear(application.id()) ? License.ISSUED : License.SUSPENDED,
                 now,
                 reviewClock.dueAfter(now, "license"),
                 ((Number) interval.only()).intValue(),

@@ -11,7 +11,6 @@ import org.countersign.journal.Journal;
 import org.countersign.screening.Rescreening;
 import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
-import org.countersign.workflow.LicenseMonitoring;
 import org.countersign.workflow.ScreeningRefresh;
 
 /**
@@ -47,17 +46,6 @@ class RescreenLicenses implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        String licenseId = (String) execution.getVariable(LicenseMonitoring.LICENSE_ID);
-        if (licenseId != null) {
-            License license = licenses.get(licenseId);
-            rescreen(license, rescreening.changesSinceScreeningOf(license.applicationId()));
-            execution.setVariable(ScreeningRefresh.MORE_LICENSES, false);
-        } else {
-            rescreenPortion(execution);
-        }
-    }
-
-    private void rescreenPortion(DelegateExecution execution) {
         String list = (String) execution.getVariable(ScreeningRefresh.LIST_ID);
         int version = (Integer) execution.getVariable(ScreeningRefresh.AFTER_VERSION);
         String done = (String) execution.getVariable(ScreeningRefresh.SCREENED_UP_TO);

@@ -4,7 +4,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
-import org.countersign.screening.Rescreening;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Cases;
 import org.countersign.workflow.ForProcesses;
@@ -15,13 +14,11 @@ class StartMonitoring implements JavaDelegate {
 
     private final Applications applications;
     private final Licenses licenses;
-    private final Rescreening rescreening;
     private final Cases cases;
 
-    StartMonitoring(Applications applications, Licenses licenses, Rescreening rescreening, Cases cases) {
+    StartMonitoring(Applications applications, Licenses licenses, Cases cases) {
         this.applications = applications;
         this.licenses = licenses;
-        this.rescreening = rescreening;
         this.cases = cases;
     }
 
@@ -31,9 +28,9 @@ class StartMonitoring implements JavaDelegate {
         License license = licenses.ofApplication(application.id()).orElseThrow();
         cases.startMonitoring(
                 application.reference(), license.id(), application.title(), license.band(), license.expiresOn());
-        // While the case was decided the lists went on, and licenses are screened again only from now on.
-        if (rescreening.isBehind(application.id())) {
-            cases.startLicenseRescreening(application.reference(), license.id());
+        if (license.status().equals(License.SUSPENDED)) {
+            // Its parties could not be screened, or a hit waits for a person.
+            cases.startLicenseScreening(application.reference(), application.id(), license.id(), application.title());
         }
     }
 }

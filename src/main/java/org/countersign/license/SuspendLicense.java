@@ -40,5 +40,7 @@ class SuspendLicense implements JavaDelegate {
                     execution.getProcessBusinessKey(),
                     Map.of("licenseId", licenseId, "ground", GROUND, "reasons", REASONS));
         }
+        // From here on the match keeps it out of force, and an appeal can be decided on that.
+        suspensions.liftHold(licenseId, by);
     }
 }

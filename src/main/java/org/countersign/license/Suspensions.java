@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Suspensions {
+
+    /** Of a license that was issued before its parties could be screened; the database puts it there and guards it. */
+    public static final String UNSCREENED = "unscreened";
 
     private final JdbcClient db;
     private final ListPublication publication;
@@ -38,7 +42,13 @@ public class Suspensions {
             Instant suspendedAt,
             String suspendedBy,
             Instant liftedAt,
-            String liftedBy) {}
+            String liftedBy) {
+
+        /** Not a decision about anybody: it ends as soon as the parties are screened. */
+        public boolean isHold() {
+            return ground.equals(UNSCREENED);
+        }
+    }
 
     /** @return false when the license is at its end, or suspended on this ground already */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -78,6 +88,17 @@ public class Suspensions {
         db.sql("UPDATE license_suspension SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at IS NULL")
                 .params(now(), liftedBy, id)
                 .update();
+    }
+
+    /** @return false when the license was not held back for its screening, or is no more */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean liftHold(String licenseId, String by) {
+        Optional<Suspension> hold = of(licenseId).stream()
+                .filter(Suspension::isHold)
+                .filter(suspension -> suspension.liftedAt() == null)
+                .findFirst();
+        hold.ifPresent(suspension -> lift(suspension.id(), by));
+        return hold.isPresent();
     }
 
     /** Newest first. */

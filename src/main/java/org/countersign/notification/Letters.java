@@ -200,6 +200,10 @@ class Letters {
 
                 License %s is in force until %s."""
                         .formatted(what, license.id(), day(license.expiresOn())));
+        if (license.status().equals(License.SUSPENDED)) {
+            body.append("\n\nIt is suspended at first: everybody behind it is still to be screened against the")
+                    .append(" government's lists. Until that is done the release may not be used.");
+        }
         if (!license.conditions().isEmpty()) {
             body.append("\n\nIts conditions, each with the agency that set it and alone can release it:\n");
             license.conditions().forEach(condition -> body.append("- ")

@@ -7,10 +7,9 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.countersign.application.Applications;
 import org.countersign.journal.Journal;
-import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Completion;
 import org.countersign.workflow.ForProcesses;
-import org.countersign.workflow.LicenseScreening;
+import org.countersign.workflow.PartyScreening;
 
 /** An intake officer says whether the hits of a screening are the party on the list or only bear a name like it. */
 @ForProcesses
@@ -32,7 +31,7 @@ class RecordHitResolution implements TaskListener {
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
         completion.requireMember("intake");
-        String resolution = completion.choice(AccessReview.RESOLUTION, Screenings.CLEARED, Screenings.TRUE_MATCH);
+        String resolution = completion.choice(PartyScreening.RESOLUTION, Screenings.CLEARED, Screenings.TRUE_MATCH);
         String note = completion.requiredText("note", "Say what shows it, so that others can follow.");
         String applicationId = completion.applicationId();
         List<Screening.OpenHit> hits = screenings.openHitsOf(applicationId);
@@ -45,9 +44,6 @@ class RecordHitResolution implements TaskListener {
                         "resolution", resolution,
                         "note", note,
                         "hits", hits.stream().map(Screening.OpenHit::id).toList()));
-        completion.route(AccessReview.RESOLUTION, resolution);
-        completion.route(
-                LicenseScreening.FURTHER_HITS,
-                !screenings.openHitsOf(applicationId).isEmpty());
+        completion.route(PartyScreening.RESOLUTION, resolution);
     }
 }

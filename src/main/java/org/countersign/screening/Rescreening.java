@@ -2,12 +2,10 @@ package org.countersign.screening;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.countersign.application.Application;
 import org.countersign.journal.Journal;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,22 +56,6 @@ public class Rescreening {
 
     public Changes changesOf(String list, int afterVersion) {
         return new Changes(Map.of(list, entries.changedSince(list, afterVersion)));
-    }
-
-    /** Whether the lists have changed since an application was last screened. */
-    public boolean isBehind(String applicationId) {
-        return !changesSinceScreeningOf(applicationId).isEmpty();
-    }
-
-    public Changes changesSinceScreeningOf(String applicationId) {
-        Map<String, Integer> screened = screenings.editionsOf(applicationId).stream()
-                .collect(Collectors.toMap(ListInForce.Edition::list, ListInForce.Edition::version));
-        var changes = new HashMap<String, Set<String>>();
-        for (ListInForce list : lists.inForce()) {
-            int version = screened.getOrDefault(list.id(), 0);
-            changes.put(list.id(), version == list.version() ? Set.of() : entries.changedSince(list.id(), version));
-        }
-        return new Changes(changes);
     }
 
     /** Keeps what is new as a screening of its own, for a person to look at. True when there is any. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,7 +36,14 @@ class Screener {
     }
 
     /** @param matches of the party, the most alike first */
-    record Found(Party party, List<Match> matches) {}
+    record Found(Party party, List<Match> matches) {
+
+        Found without(BiPredicate<Party, Match> known) {
+            return new Found(
+                    party,
+                    matches.stream().filter(match -> !known.test(party, match)).toList());
+        }
+    }
 
     /**
      * @param unavailable why nothing can be told; null when it can
@@ -48,9 +56,21 @@ class Screener {
             return unavailable == null;
         }
 
+        Outcome without(BiPredicate<Party, Match> known) {
+            return new Outcome(
+                    unavailable,
+                    lists,
+                    found.stream().map(one -> one.without(known)).toList());
+        }
+
         boolean isClear() {
             return isAvailable() && found.stream().allMatch(one -> one.matches().isEmpty());
         }
+    }
+
+    /** Whether lists are in force and all of them are of today. */
+    boolean isFit() {
+        return unfit(lists.inForce()) == null;
     }
 
     Outcome screen(List<Party> parties) {

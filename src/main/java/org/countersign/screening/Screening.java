@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * One screening of the parties of an application, as it was answered.
  *
- * @param occasion the application itself, or a change of a list later
+ * @param occasion the application itself, its license, or a change of a list later
  * @param reason why it could not be answered; empty when it was
  */
 public record Screening(
@@ -68,7 +68,8 @@ public record Screening(
                                 .toList());
     }
 
-    static Screening of(String applicationId, List<Party> parties, Screener.Outcome outcome, Instant now) {
+    static Screening of(
+            String applicationId, String occasion, List<Party> parties, Screener.Outcome outcome, Instant now) {
         var hits = new ArrayList<Hit>();
         outcome.found().forEach(found -> found.matches().forEach(match -> hits.add(Hit.of(found.party(), match))));
         String result = !outcome.isAvailable()
@@ -77,7 +78,7 @@ public record Screening(
         return new Screening(
                 UUID.randomUUID().toString(),
                 applicationId,
-                Screenings.OF_APPLICATION,
+                occasion,
                 result,
                 outcome.isAvailable() ? "" : outcome.unavailable(),
                 outcome.lists().stream().map(ListInForce::edition).toList(),

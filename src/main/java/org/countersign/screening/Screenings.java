@@ -30,6 +30,7 @@ public class Screenings {
     static final String UNAVAILABLE = "unavailable";
 
     static final String OF_APPLICATION = "application";
+    static final String OF_LICENSE = "license";
     static final String OF_LIST_CHANGE = "list-change";
 
     private static final String HITS_WITH_RESOLUTION =
@@ -115,15 +116,28 @@ public class Screenings {
                 .single();
     }
 
-    /** The answer given when the application was received. */
-    Optional<String> answerFor(String applicationId) {
-        return db.sql(
-                        """
-                SELECT result FROM screening
-                WHERE application_id = ? AND occasion = 'application' AND result <> 'unavailable'""")
+    /** Against the lists now in force, with every hit cleared; the database asks the same before it takes a license. */
+    boolean isScreened(String applicationId) {
+        return db.sql("SELECT is_screened(?)")
+                .param(applicationId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whoever changes a list waits until this transaction has ended; or this waits for them, and sees the new list. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdLists() {
+        db.sql("SELECT hold_screening_lists()").query((row, n) -> 0).list();
+    }
+
+    /** Whether it could not be screened when that was last tried. */
+    boolean isWaiting(String applicationId) {
+        return db.sql("SELECT result FROM screening WHERE application_id = ? ORDER BY screened_at DESC, id LIMIT 1")
                 .param(applicationId)
                 .query(String.class)
-                .optional();
+                .optional()
+                .filter(UNAVAILABLE::equals)
+                .isPresent();
     }
 
     /** The hits that wait for a person: those of one screening, the oldest first. */
@@ -216,17 +230,28 @@ public class Screenings {
                 > 0;
     }
 
-    /** The editions an application was last screened against. */
-    List<ListInForce.Edition> editionsOf(String applicationId) {
+    /** Whether a person has said of this party of this customer, and not taken back since, that it is not this entry. */
+    boolean isCleared(String applicationId, Party party, ListEntry entry) {
         return db.sql(
                         """
-                SELECT lists FROM screening WHERE application_id = ? AND result <> 'unavailable'
-                ORDER BY screened_at DESC, id LIMIT 1""")
-                .param(applicationId)
+                SELECT r.resolution FROM hit_resolution r JOIN screening_hit h ON h.id = r.hit_id
+                JOIN screening s ON s.id = h.screening_id JOIN application a ON a.id = s.application_id
+                JOIN application mine ON mine.id = ?
+                WHERE h.list_id = ? AND h.entry_id = ? AND h.party_name = ?
+                  AND a.lab_id = mine.lab_id AND a.customer_id = mine.customer_id
+                ORDER BY r.resolved_at DESC LIMIT 1""")
+                .params(applicationId, entry.list(), entry.id(), party.name())
                 .query(String.class)
                 .optional()
-                .map(lists -> List.of(read(lists, ListInForce.Edition[].class)))
-                .orElse(List.of());
+                .filter(CLEARED::equals)
+                .isPresent();
+    }
+
+    /** Whether a match was confirmed after the given moment, or ever when there is none. */
+    public boolean isMatchConfirmedAfter(String applicationId, Optional<Instant> moment) {
+        return hitsOf(applicationId).stream()
+                .filter(hit -> TRUE_MATCH.equals(hit.resolution()))
+                .anyMatch(hit -> moment.isEmpty() || hit.resolvedAt().isAfter(moment.get()));
     }
 
     private Screening.OpenHit openHit(ResultSet row, int number) throws SQLException {

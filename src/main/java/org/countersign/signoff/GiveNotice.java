@@ -96,7 +96,11 @@ class GiveNotice implements JavaDelegate {
 
     /** With the dates of its clocks, to the moment: what the applicant is told is what will happen. */
     private DenialNotice noticeFor(Application application, ClockRun rebuttal, ClockRun denial) {
-        Grounds.Ground ground = grounds.of(application.id());
+        Optional<Instant> lastNotice = notices.latestOf(application.id()).map(DenialNotice::notifiedAt);
+        // A confirmed match ends the review on the spot, so the notice of the last one is this.
+        Grounds.Ground ground = screenings.isMatchConfirmedAfter(application.id(), lastNotice)
+                ? grounds.trueMatch()
+                : grounds.of(application.id());
         int round = notices.of(application.id()).size() + 1;
         return new DenialNotice(
                 application.id(),
@@ -119,7 +123,7 @@ class GiveNotice implements JavaDelegate {
         return screenings.hitsOf(application.id()).stream()
                 .filter(hit -> Screenings.TRUE_MATCH.equals(hit.resolution()))
                 .map(Screening.ResolvedHit::resolvedBy)
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .or(() -> referredBy(application))
                 .map(contacts::of)
                 .orElse("the intake office");

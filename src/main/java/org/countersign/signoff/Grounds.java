@@ -50,7 +50,7 @@ public class Grounds {
         return objecting.isEmpty() ? refusedByCommerce(applicationId) : denied(applicationId, objecting);
     }
 
-    private Ground trueMatch() {
+    Ground trueMatch() {
         return new Ground(
                 DenialNotice.TRUE_MATCH,
                 Reasons.forApplicant(

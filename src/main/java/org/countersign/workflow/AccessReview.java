@@ -6,13 +6,11 @@ public final class AccessReview {
     public static final String KEY = "access-review";
 
     public static final String CHECK_COMPLETENESS = "checkCompleteness";
-    public static final String RESOLVE_SCREENING_HITS = "resolveScreeningHits";
     public static final String COUNTERSIGN = "countersign";
     public static final String AWAIT_REBUTTAL = "awaitRebuttal";
     public static final String CONSIDER_REBUTTAL = "considerRebuttal";
 
     public static final String COMPLETENESS_OVERDUE = "completenessOverdue";
-    public static final String WAIT_FOR_SCREENING = "waitForScreening";
     public static final String DECISION_OVERDUE = "decisionOverdue";
 
     public static final String AGENCY_ADDED = "agencyAdded";
@@ -24,7 +22,6 @@ public final class AccessReview {
     public static final String RISK_BAND = "riskBand";
     public static final String ALL_CONCUR = "allConcur";
     public static final String OUTCOME = "outcome";
-    public static final String SCREENING_RESULT = "screeningResult";
     public static final String RESOLUTION = "resolution";
     public static final String ESCALATION_OUTCOME = "escalationOutcome";
 

@@ -179,12 +179,6 @@ public class Cases {
                         ScreeningRefresh.SCREENED_UP_TO, ""));
     }
 
-    /** Screens one new license against what the lists have got while its case was decided. */
-    public void startLicenseRescreening(String reference, String licenseId) {
-        runtime.startProcessInstanceByKey(
-                ScreeningRefresh.KEY, reference, Map.of(LicenseMonitoring.LICENSE_ID, licenseId));
-    }
-
     /** Opens the screening of a license, unless one is open. */
     public void startLicenseScreening(String reference, String applicationId, String licenseId, String caseTitle) {
         boolean open = runtime.createProcessInstanceQuery()
@@ -203,7 +197,7 @@ public class Cases {
         }
     }
 
-    /** Lets the cases that wait for a list look again now, a few at a time. */
+    /** Lets the cases and licenses that wait for a list look again now, a few at a time. */
     public void wakeWaitingForScreening() {
         List<Job> waiting = waitingForScreening();
         while (!waiting.isEmpty()) {
@@ -215,8 +209,7 @@ public class Cases {
     private List<Job> waitingForScreening() {
         return management
                 .createJobQuery()
-                .processDefinitionKey(AccessReview.KEY)
-                .activityId(AccessReview.WAIT_FOR_SCREENING)
+                .activityId(PartyScreening.WAIT_FOR_SCREENING)
                 .duedateHigherThan(ClockUtil.getCurrentTime())
                 .listPage(0, WOKEN_AT_ONCE);
     }

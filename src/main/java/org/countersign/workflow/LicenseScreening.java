@@ -5,9 +5,5 @@ public final class LicenseScreening {
 
     public static final String KEY = "license-screening";
 
-    public static final String RESOLVE_SCREENING_HITS = "resolveScreeningHits";
-
-    public static final String FURTHER_HITS = "furtherHits";
-
     private LicenseScreening() {}
 }

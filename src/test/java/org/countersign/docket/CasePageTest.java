@@ -297,6 +297,7 @@ class CasePageTest {
         assertThat(items.findValuesAsText("name"))
                 .containsExactlyInAnyOrder(
                         "Access review",
+                        "Party screening",
                         "Agency sign-off",
                         "Agency sign-off",
                         "Agency sign-off",
@@ -312,6 +313,8 @@ class CasePageTest {
                             .doesNotContain("#");
                     assertThat(item.get("passed").toString()).contains("scoreRisk", "checkCompleteness");
                 }
+                case "Party screening" ->
+                    assertThat(item.get("passed").toString()).contains("screenParties", "partiesClear");
                 case "Agency sign-offOSTP" -> {
                     assertThat(item.get("active")).isEmpty();
                     assertThat(item.get("passed").toString()).contains("draftVote", "countersignVote");

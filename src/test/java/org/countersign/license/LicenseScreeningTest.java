@@ -124,7 +124,7 @@ class LicenseScreeningTest {
     @Test
     void opensOneCaseForANewHitAndLeavesTheLicenseInForceMeanwhile() {
         list("x", name.toUpperCase() + " LTD");
-        assertThat(screening()).hasPassed("newHitsFound").isWaitingAt("resolveScreeningHits");
+        assertThat(screening()).hasPassed("licenseInDoubt").isWaitingAt("screenParties");
         assertThat(cases.openTasks(licensed)).containsExactly("resolveScreeningHits");
         assertThat(isGreen()).isTrue();
         assertThat(journal.about(licensed.reference()))
@@ -150,7 +150,7 @@ class LicenseScreeningTest {
         assertThat(screening)
                 .isEnded()
                 .hasPassed("suspendLicense", "announceSuspension", "licenseSuspended")
-                .hasNotPassed("hitsCleared");
+                .hasNotPassed("partiesClear");
         assertThat(cases.greenLight(licensed).get("reason").asText()).isEqualTo("license-suspended");
         License license = licenses.ofApplication(licensed.id()).orElseThrow();
         assertThat(suspensions.of(license.id())).singleElement().satisfies(suspension -> {
@@ -165,7 +165,7 @@ class LicenseScreeningTest {
         list("x", name);
         ProcessInstance screening = screening();
         staff.complete("intake.officer", cases.task(licensed, "resolveScreeningHits"), CLEARED);
-        assertThat(screening).isEnded().hasPassed("moreHits", "hitsCleared").hasNotPassed("suspendLicense");
+        assertThat(screening).isEnded().hasPassed("partiesClear").hasNotPassed("suspendLicense");
         assertThat(isGreen()).isTrue();
 
         list("x", name + " Ltd"); // the same entry, changed
@@ -182,29 +182,12 @@ class LicenseScreeningTest {
         assertThat(screenings.openHitsOf(licensed.id())).hasSize(1);
 
         staff.complete("intake.officer", cases.task(licensed, "resolveScreeningHits"), CLEARED);
-        assertThat(screening).isWaitingAt("resolveScreeningHits");
+        assertThat(screening).isWaitingAt("screenParties");
         assertThat(screenings.openHitsOf(licensed.id()))
                 .extracting(hit -> hit.entry().id())
                 .containsExactly("y");
         staff.complete("intake.officer", cases.task(licensed, "resolveScreeningHits"), CLEARED);
         assertThat(screening).isEnded();
-    }
-
-    @Test
-    void screensANewLicenseAgainstWhatCameWhileItsCaseWasDecided() {
-        String id = "marbeck-" + System.nanoTime();
-        String late = "Osterling " + letters(System.nanoTime()) + " Devices";
-        Case slow = cases.received(id, Submissions.with(body -> body.withObject("/customer")
-                .put("customerId", id)
-                .put("legalName", late)));
-        staff.complete("intake.officer", cases.task(slow, "checkCompleteness"), TestCases.REFER);
-        list("z", late);
-        for (String agency : new String[] {"oncd", "ostp", "commerce"}) {
-            cases.signs(slow, agency, TestCases.CONCUR);
-        }
-        staff.complete("commerce.director", cases.task(slow, "countersign"), TestCases.APPROVE);
-        time.runDueJobs();
-        assertThat(cases.openTasks(slow)).containsExactly("resolveScreeningHits");
     }
 
     @Test

@@ -38,8 +38,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @CountersignTest
 class ReviewCoverageTest {
 
-    private static final List<String> DIAGRAMS =
-            List.of("access-review", "agency-sign-off", "applicant-question", "escalation", "appeal");
+    private static final List<String> DIAGRAMS = List.of(
+            "access-review", "party-screening", "agency-sign-off", "applicant-question", "escalation", "appeal");
 
     @Autowired
     private TestCases cases;

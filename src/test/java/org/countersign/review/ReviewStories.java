@@ -20,6 +20,7 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Attempts;
+import org.countersign.workflow.PartyScreening;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cases of every kind, each told from its first day to its last. What is appealed: {@link AppealStories}. */
@@ -131,7 +132,7 @@ class ReviewStories {
     private void resolves(Case of, String resolution) {
         staff.complete(
                 "intake.officer",
-                cases.task(of, AccessReview.RESOLVE_SCREENING_HITS),
+                cases.task(of, PartyScreening.RESOLVE_SCREENING_HITS),
                 Map.of("resolution", resolution, "note", "Date of birth compared."));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
@@ -26,6 +27,7 @@ import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.PartyScreening;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,9 @@ class ScreeningOfApplicationsTest {
 
     @Autowired
     private Screenings screenings;
+
+    @Autowired
+    private CurrentScreening current;
 
     @Autowired
     private RiskAssessments assessments;
@@ -107,8 +112,9 @@ class ScreeningOfApplicationsTest {
     void passesAnApplicationNobodyOfWhichIsOnAList() {
         Case acme = cases.received();
         assertThat(cases.instance(acme, AccessReview.KEY))
-                .hasPassed("screenParties", "screeningCleared")
-                .hasNotPassed("resolveScreeningHits", "waitForScreening");
+                .hasPassed("screenParties", "partiesClear")
+                .hasNotPassed("matchConfirmed");
+        assertThat(cases.openTasks(acme)).containsExactly("checkCompleteness");
         assertThat(screenings.resultOf(acme.id())).isEqualTo(Screenings.CLEAR);
         assertThat(recorded(acme, "parties-screened")).isEqualTo(1);
     }
@@ -161,11 +167,11 @@ class ScreeningOfApplicationsTest {
         ProcessInstance review = cases.instance(hit, AccessReview.KEY);
         staff.complete(
                 "intake.officer",
-                cases.task(hit, AccessReview.RESOLVE_SCREENING_HITS),
+                cases.task(hit, PartyScreening.RESOLVE_SCREENING_HITS),
                 Map.of("resolution", "cleared", "note", "Another register number, another country."));
-        assertThat(review).hasPassed("hitsCleared").hasNotPassed("matchConfirmed");
+        assertThat(review).hasPassed("partiesClear").hasNotPassed("matchConfirmed");
         assertThat(screenings.resultOf(hit.id())).isEqualTo(Screenings.CLEARED_HIT);
-        assertThat(isCleared(hit)).isTrue();
+        assertThat(screenings.isScreened(hit.id())).isTrue();
 
         staff.complete("intake.officer", cases.task(hit, AccessReview.CHECK_COMPLETENESS), TestCases.REFER);
         assertThat(assessments.of(hit.id()).orElseThrow().facts().screening()).isEqualTo("cleared-hit");
@@ -178,29 +184,22 @@ class ScreeningOfApplicationsTest {
         ProcessInstance review = cases.instance(hit, AccessReview.KEY);
         staff.complete(
                 "intake.officer",
-                cases.task(hit, AccessReview.RESOLVE_SCREENING_HITS),
+                cases.task(hit, PartyScreening.RESOLVE_SCREENING_HITS),
                 Map.of("resolution", "true-match", "note", "Same register number."));
-        assertThat(review).hasPassed("matchConfirmed").hasNotPassed("hitsCleared", "scoreRisk");
+        assertThat(review).hasPassed("matchConfirmed").hasNotPassed("partiesClear", "scoreRisk");
         assertThat(screenings.resultOf(hit.id())).isEqualTo(Screenings.TRUE_MATCH);
-        assertThat(isCleared(hit)).isFalse();
+        assertThat(screenings.isScreened(hit.id())).isFalse();
         assertThat(db.sql("SELECT contact FROM denial_notice WHERE application_id = ?")
                         .param(hit.id())
                         .query(String.class)
                         .single())
-                .isEqualTo("intake.officer");
-    }
-
-    private boolean isCleared(Case of) {
-        return db.sql("SELECT is_cleared(?)")
-                .param(of.id())
-                .query(Boolean.class)
-                .single();
+                .contains("intake.officer");
     }
 
     @Test
     void letsOnlyIntakeResolveAndOnlyWithANote() {
         Case hit = receivedFrom("Vorshanov Export");
-        var task = cases.task(hit, AccessReview.RESOLVE_SCREENING_HITS);
+        var task = cases.task(hit, PartyScreening.RESOLVE_SCREENING_HITS);
         refuses(
                 "intake.officer",
                 hit,
@@ -215,7 +214,7 @@ class ScreeningOfApplicationsTest {
     }
 
     private void refuses(String person, Case of, Map<String, Object> form, String words) {
-        assertThatThrownBy(() -> staff.complete(person, cases.task(of, AccessReview.RESOLVE_SCREENING_HITS), form))
+        assertThatThrownBy(() -> staff.complete(person, cases.task(of, PartyScreening.RESOLVE_SCREENING_HITS), form))
                 .isInstanceOf(RuleBroken.class)
                 .hasMessage(words);
     }
@@ -227,7 +226,7 @@ class ScreeningOfApplicationsTest {
                 "intake.officer",
                 "GET",
                 "/engine-rest/task/"
-                        + cases.task(hit, AccessReview.RESOLVE_SCREENING_HITS).getId() + "/form-variables",
+                        + cases.task(hit, PartyScreening.RESOLVE_SCREENING_HITS).getId() + "/form-variables",
                 null);
         JsonNode row = new ObjectMapper()
                 .readTree(form.json().at("/screeningHits/value").asText())
@@ -244,27 +243,27 @@ class ScreeningOfApplicationsTest {
         String csv = ListText.of().person("a", "ZUBENKOVA, Larisa").csv();
         desk.put(LIST, csv);
         time.advance(Duration.ofHours(47));
-        assertThat(cases.instance(cases.received(), AccessReview.KEY)).hasPassed("screeningCleared");
+        assertThat(cases.instance(cases.received(), AccessReview.KEY)).hasPassed("partiesClear");
         time.advance(Duration.ofHours(2));
 
         Case waiting = cases.received();
-        ProcessInstance review = cases.instance(waiting, AccessReview.KEY);
-        assertThat(review)
+        ProcessInstance screening = cases.instance(waiting, PartyScreening.KEY);
+        assertThat(screening)
                 .hasPassed("screenParties")
                 .isWaitingAt("waitForScreening")
-                .hasNotPassed("screeningCleared");
+                .hasNotPassed("partiesClear");
         assertThat(screenings.resultOf(waiting.id())).isEqualTo(Screenings.NOT_SCREENED);
         assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}")).satisfies(answer -> {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.json().get("detail").asText()).contains("invented is older than 48 hours");
         });
         time.advance(Duration.ofHours(3)); // it looks again every hour
-        assertThat(review).isWaitingAt("waitForScreening");
+        assertThat(screening).isWaitingAt("waitForScreening");
         assertThat(recorded(waiting, "screening-unavailable")).isEqualTo(1);
 
         desk.put(LIST, csv);
         time.runDueJobs(); // woken at once, not after another hour
-        assertThat(review).hasPassed("screeningCleared");
+        assertThat(screening).hasPassed("partiesClear").isEnded();
         assertThat(recorded(waiting, "parties-screened")).isEqualTo(1);
     }
 
@@ -275,7 +274,7 @@ class ScreeningOfApplicationsTest {
         Case waiting;
         try {
             waiting = cases.received();
-            assertThat(cases.instance(waiting, AccessReview.KEY)).isWaitingAt("waitForScreening");
+            assertThat(cases.instance(waiting, PartyScreening.KEY)).isWaitingAt("waitForScreening");
             assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}")
                             .json()
                             .get("detail")
@@ -286,7 +285,7 @@ class ScreeningOfApplicationsTest {
                     .update();
         }
         time.advance(Duration.ofHours(1));
-        assertThat(cases.instance(waiting, AccessReview.KEY)).hasPassed("screeningCleared");
+        assertThat(cases.instance(waiting, AccessReview.KEY)).hasPassed("partiesClear");
     }
 
     @Test
@@ -301,7 +300,7 @@ class ScreeningOfApplicationsTest {
                 .update();
 
         Case waiting = cases.received();
-        assertThat(cases.instance(waiting, AccessReview.KEY)).isWaitingAt("waitForScreening");
+        assertThat(cases.instance(waiting, PartyScreening.KEY)).isWaitingAt("waitForScreening");
         assertThat(db.sql("SELECT reason FROM screening WHERE application_id = ?")
                         .param(waiting.id())
                         .query(String.class)
@@ -310,26 +309,23 @@ class ScreeningOfApplicationsTest {
 
         desk.put(LIST, ListText.of().person("b", "ZUBENKOVA, Larisa").csv());
         time.runDueJobs();
-        assertThat(cases.instance(waiting, AccessReview.KEY)).hasPassed("screeningCleared");
+        assertThat(cases.instance(waiting, AccessReview.KEY)).hasPassed("partiesClear");
     }
 
     @Test
     void answersOnceHoweverOftenTheStepRuns() {
         Case hit = receivedFrom("Vorshanov Export");
-        String first = screenings.answerFor(hit.id()).orElseThrow();
-        var again = new Screening(
-                UUID.randomUUID().toString(),
-                hit.id(),
-                Screenings.OF_APPLICATION,
-                Screenings.CLEAR,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                time.now());
-        Boolean added = new TransactionTemplate(transactions).execute(status -> screenings.add(again));
-        assertThat(added).isFalse();
-        assertThat(screenings.answerFor(hit.id())).contains(first);
+        Case clear = cases.received();
+        for (int i = 0; i < 2; i++) {
+            assertThat(run(() -> current.resultFor(hit.id()))).isEqualTo(Screenings.HITS);
+            assertThat(run(() -> current.resultFor(clear.id()))).isEqualTo(Screenings.CLEAR);
+        }
+        assertThat(screenings.of(hit.id())).hasSize(1);
+        assertThat(screenings.of(clear.id())).hasSize(1);
+    }
+
+    private String run(Supplier<String> step) {
+        return new TransactionTemplate(transactions).execute(status -> step.get());
     }
 
     @Test

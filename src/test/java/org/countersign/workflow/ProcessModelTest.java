@@ -81,7 +81,6 @@ class ProcessModelTest {
             "licenseId",
             "auditDueOn",
             "expiresOn",
-            "furtherHits",
             "listId",
             "afterVersion",
             "screenedUpTo",
@@ -278,6 +277,7 @@ class ProcessModelTest {
                 LicenseMonitoring.class,
                 LicenseScreening.class,
                 NoticeDelivery.class,
+                PartyScreening.class,
                 ScreeningRefresh.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
