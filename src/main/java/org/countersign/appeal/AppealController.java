@@ -45,7 +45,7 @@ class AppealController {
             @Schema(description = "Which condition, suspension or missed deadline; left out: the latest.")
                     @Size(max = 100)
                     String subject,
-            @NotBlank @Size(min = FileAppeal.SHORTEST_TEXT, max = FileAppeal.LONGEST_TEXT) String text) {}
+            @NotBlank @Size(max = FileAppeal.LONGEST_TEXT) String text) {}
 
     @Schema(name = "AppealReceipt")
     @JsonInclude(JsonInclude.Include.NON_NULL)

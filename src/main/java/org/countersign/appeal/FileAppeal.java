@@ -27,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FileAppeal {
 
-    public static final int SHORTEST_TEXT = 20;
     public static final int LONGEST_TEXT = 20_000;
 
     private static final DateTimeFormatter DAY =
@@ -71,8 +70,8 @@ public class FileAppeal {
                 .orElseThrow(
                         () -> new Invalid("ground", "must be one of: denial, condition, suspension, missed-deadline"));
         String words = text == null ? "" : text.strip();
-        if (words.length() < SHORTEST_TEXT || words.length() > LONGEST_TEXT) {
-            throw new Invalid("text", "size must be between %d and %d".formatted(SHORTEST_TEXT, LONGEST_TEXT));
+        if (words.isEmpty() || words.length() > LONGEST_TEXT) {
+            throw new Invalid("text", "must not be blank, and no longer than %,d characters".formatted(LONGEST_TEXT));
         }
         Application current = applications.locked(application.id());
         Appealable.Matter matter = matterOf(current, on, subject);

@@ -51,8 +51,8 @@ class AppealFilingTest {
             ''                                                                  | 400 |
             {}                                                                  | 422 | ground
             {"ground":"denial"}                                                 | 422 | text
-            {"ground":"denial","text":"too short"}                              | 422 | text
-            {"ground":"denial","text":"          short within spaces         "} | 422 | text
+            {"ground":"denial","text":""}                                       | 422 | text
+            {"ground":"denial","text":" \\u2003 \\n "}                          | 422 | text
             {"ground":"everything","text":"This is long enough to be read."}    | 422 | ground
             {"ground":"","text":"This is long enough to be read."}              | 422 | ground
             {"ground":["denial"],"text":"This is long enough to be read."}      | 422 | ground
@@ -77,6 +77,15 @@ class AppealFilingTest {
         Case acme = cases.referred();
         var answer = post(LabApi.AURORA, acme, "{\"ground\":\"denial\",\"text\":\"%s\"}".formatted("x".repeat(20_001)));
         assertThat(answer.status()).isEqualTo(422);
+    }
+
+    @Test
+    void aShortAppealOfTheLastMinuteCounts() {
+        Case acme = cases.denied();
+        var answer = post(LabApi.AURORA, acme, "{\"ground\":\"denial\",\"text\":\"No.\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(appeals.of(acme.id())).singleElement().satisfies(appeal -> assertThat(appeal.text())
+                .isEqualTo("No."));
     }
 
     @Test
