@@ -36,9 +36,8 @@ public class AppealChances {
         Instant now = clock.instant();
         return Arrays.stream(AppealGround.values())
                 .flatMap(ground -> appealable.in(application, ground).stream()
-                        .filter(matter -> filed.stream()
-                                .noneMatch(appeal -> appeal.ground() == ground
-                                        && appeal.subject().equals(matter.subject())))
+                        .filter(matter ->
+                                filed.stream().noneMatch(appeal -> appeal.isAgainst(ground, matter.subject())))
                         .map(matter -> new Chance(
                                 ground,
                                 matter.subject(),

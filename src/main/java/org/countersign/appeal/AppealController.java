@@ -42,7 +42,9 @@ class AppealController {
                     @NotBlank
                     @Size(max = 50)
                     String ground,
-            @Schema(description = "Which condition, suspension or missed deadline; left out: the latest.")
+            @Schema(
+                            description =
+                                    "Which condition, suspension or missed deadline; left out: the latest not appealed yet.")
                     @Size(max = 100)
                     String subject,
             @NotBlank @Size(max = FileAppeal.LONGEST_TEXT) String text) {}

@@ -29,6 +29,8 @@ public class FileAppeal {
 
     public static final int LONGEST_TEXT = 20_000;
 
+    private static final String AGAIN = "This has been appealed already.";
+
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -63,7 +65,7 @@ public class FileAppeal {
         this.clock = clock;
     }
 
-    /** @param subject which condition, suspension or missed deadline; the latest when null or empty */
+    /** @param subject which condition, suspension or missed deadline; the latest not appealed yet when null or empty */
     @Transactional(propagation = Propagation.MANDATORY)
     public FiledAppeal file(Application application, String ground, String subject, String text, String filedBy) {
         AppealGround on = AppealGround.of(ground)
@@ -74,12 +76,8 @@ public class FileAppeal {
             throw new Invalid("text", "must not be blank, and no longer than %,d characters".formatted(LONGEST_TEXT));
         }
         Application current = applications.locked(application.id());
-        Appealable.Matter matter = matterOf(current, on, subject);
         List<FiledAppeal> earlier = appeals.of(current.id());
-        if (earlier.stream()
-                .anyMatch(appeal -> appeal.ground() == on && appeal.subject().equals(matter.subject()))) {
-            throw new WrongState("This has been appealed already.");
-        }
+        Appealable.Matter matter = matterOf(current, on, subject, earlier);
         if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
             throw new WrongState("Another appeal in this case is pending; wait until it is decided.");
         }
@@ -132,13 +130,20 @@ public class FileAppeal {
         return appeal;
     }
 
-    private Appealable.Matter matterOf(Application application, AppealGround ground, String subject) {
+    private Appealable.Matter matterOf(
+            Application application, AppealGround ground, String subject, List<FiledAppeal> earlier) {
+        if (earlier.stream().anyMatch(appeal -> appeal.isAgainst(ground, subject))) {
+            throw new WrongState(AGAIN);
+        }
         List<Appealable.Matter> matters = appealable.in(application, ground);
         if (matters.isEmpty()) {
             throw new WrongState(ground.none());
         }
         if (subject == null || subject.isBlank()) {
-            return matters.get(matters.size() - 1);
+            return matters.stream()
+                    .filter(matter -> earlier.stream().noneMatch(appeal -> appeal.isAgainst(ground, matter.subject())))
+                    .reduce((older, newer) -> newer)
+                    .orElseThrow(() -> new WrongState(AGAIN));
         }
         return matters.stream()
                 .filter(matter -> matter.subject().equals(subject))

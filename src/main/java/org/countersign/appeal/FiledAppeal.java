@@ -28,6 +28,10 @@ public record FiledAppeal(
     /** @param agency of a remand, who signs off again */
     public record Ruling(String outcome, String agency, Reasons reasons, String decidedBy, Instant decidedAt) {}
 
+    public boolean isAgainst(AppealGround what, String which) {
+        return ground == what && subject.equals(which);
+    }
+
     public boolean isPending() {
         return ruling == null;
     }

@@ -150,6 +150,40 @@ class AppealFilingTest {
     }
 
     @Test
+    void rule9WithoutASubjectTheLatestThatIsNotAppealedYetIsTaken() {
+        Case acme = cases.referred();
+        time.advance(Duration.ofDays(30).plusHours(1)); // the agencies are silent
+        time.advance(Duration.ofDays(70)); // and so is Commerce: late with the case and with its countersignature
+        var missed = cases.asTheLabSeesIt(acme).get("missedDeadlines").findValuesAsText("id");
+        assertThat(missed).hasSize(2).doesNotContain("");
+
+        for (int n = 1; n <= missed.size(); n++) {
+            var filed = files(LabApi.AURORA, acme, "missed-deadline");
+            assertThat(filed.status()).as(filed.body()).isEqualTo(201);
+            assertThat(filed.json().get("subject").asText()).isEqualTo(missed.get(missed.size() - n));
+            rules(filed.json().get("id").asText(), "judge." + n);
+        }
+        assertThat(files(LabApi.AURORA, acme, "missed-deadline")
+                        .json()
+                        .get("detail")
+                        .asText())
+                .isEqualTo("This has been appealed already.");
+    }
+
+    @Test
+    void rule9WhatIsAppealedIsNamedByTheIdTheLabWasTold() {
+        Case acme = cases.concurred();
+        time.advance(Duration.ofDays(5));
+        String late = cases.asTheLabSeesIt(acme).at("/missedDeadlines/0/id").asText();
+        var filed = post(
+                LabApi.AURORA,
+                acme,
+                "{\"ground\":\"missed-deadline\",\"subject\":\"%s\",\"text\":\"%s\"}".formatted(late, WORDS));
+        assertThat(filed.status()).as(filed.body()).isEqualTo(201);
+        assertThat(cases.asTheLabSeesIt(acme).get("appealable")).isEmpty();
+    }
+
+    @Test
     void ofTwoAppealsAtTheSameMomentOneIsFiled() throws Exception {
         Case acme = cases.denied();
         var go = new CountDownLatch(1);

@@ -137,7 +137,11 @@ class Rule9AppealTest extends AppealStory {
         String license = seen(acme).get("licenseId").asText();
         attempts.at(() -> suspensions.suspend(license, "usage", "No usage report for 30 days.", "system"));
         assertThat(cases.greenLight(acme).get("reason").asText()).isEqualTo("license-suspended");
-        assertThat(files(acme, "suspension").status()).isEqualTo(201);
+        String suspension = seen(acme).at("/suspensions/0/id").asText();
+        assertThat(seen(acme).at("/suspensions/0/reasons").asText()).isEqualTo("No usage report for 30 days.");
+        var filed = files(acme, "suspension");
+        assertThat(filed.status()).isEqualTo(201);
+        assertThat(filed.json().get("subject").asText()).isEqualTo(suspension);
 
         decides("appeals.judge", acme, Map.of("outcome", "reversed", "reasons", "The report was there in time."));
 

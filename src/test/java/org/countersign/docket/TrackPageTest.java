@@ -323,6 +323,9 @@ class TrackPageTest {
                 .containsExactlyInAnyOrder("oncd", "ostp", "commerce");
         assertThat(seen.get("missedDeadlines").get(0).get("clock").asText()).isEqualTo("countersignature");
         assertThat(seen.get("missedDeadlines").get(0).get("holder").asText()).isEqualTo("commerce");
+        assertThat(seen.at("/appealable/0/ground").asText()).isEqualTo("missed-deadline");
+        assertThat(seen.at("/appealable/0/subject"))
+                .isEqualTo(seen.get("missedDeadlines").get(0).get("id"));
     }
 
     @Test
