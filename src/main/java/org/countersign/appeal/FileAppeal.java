@@ -37,6 +37,7 @@ public class FileAppeal {
     private final Applications applications;
     private final Appealable appealable;
     private final Appeals appeals;
+    private final AppealWindows windows;
     private final RiskAssessments assessments;
     private final ReviewClock reviewClock;
     private final ClockLedger ledger;
@@ -48,6 +49,7 @@ public class FileAppeal {
             Applications applications,
             Appealable appealable,
             Appeals appeals,
+            AppealWindows windows,
             RiskAssessments assessments,
             ReviewClock reviewClock,
             ClockLedger ledger,
@@ -57,6 +59,7 @@ public class FileAppeal {
         this.applications = applications;
         this.appealable = appealable;
         this.appeals = appeals;
+        this.windows = windows;
         this.assessments = assessments;
         this.reviewClock = reviewClock;
         this.ledger = ledger;
@@ -78,13 +81,14 @@ public class FileAppeal {
         Application current = applications.locked(application.id());
         List<FiledAppeal> earlier = appeals.of(current.id());
         Appealable.Matter matter = matterOf(current, on, subject, earlier);
-        if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
-            throw new WrongState("Another appeal in this case is pending; wait until it is decided.");
-        }
         Instant now = clock.instant();
-        var window = new AppealWindow(reviewClock.dueAfter(matter.since(), "appeal-window"));
+        AppealWindow window = windows.of(matter.since(), earlier);
         if (!window.isOpenAt(now)) {
             throw new WrongState("The time to appeal this ended on " + DAY.format(window.end()) + ".");
+        }
+        if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
+            throw new WrongState("Another appeal in this case is pending; wait until it is decided."
+                    + " The time to appeal this does not run meanwhile.");
         }
         return file(current, on, matter, words, filedBy, earlier.size() + 1, now);
     }
