@@ -24,7 +24,7 @@ public class AppealChances {
         this.clock = clock;
     }
 
-    /** @param subject the condition, suspension or missed deadline; of a denial the application */
+    /** @param subject the condition, suspension or missed deadline; of a denial the application, and its round from the second on */
     public record Chance(AppealGround ground, String subject, Instant since, Instant until) {}
 
     /**

@@ -6,7 +6,7 @@ import org.countersign.workflow.Reasons;
 /**
  * An appeal, and what was decided on it.
  *
- * @param subject the condition, suspension or missed deadline; of a denial the application
+ * @param subject the condition, suspension or missed deadline; of a denial the application, and its round from the second on
  * @param ruling none while it is pending
  */
 public record FiledAppeal(

@@ -63,13 +63,19 @@ class AppealLetters {
                                                         .agency())),
                         application);
             case "denial-stands" ->
-                "After your appeal we have looked at %s again. The denial stands. The reasons:\n\n%s"
+                """
+                After your appeal we have looked at %s again. The denial stands. The reasons:
+
+                %s
+
+                This is a new decision: you can appeal it within %d days."""
                         .formatted(
                                 what,
                                 applications
                                         .decisionOn(application.id())
                                         .orElseThrow()
-                                        .reasons());
+                                        .reasons(),
+                                reviewClock.days("appeal-window"));
             case "delay-ordered" ->
                 """
                 On appeal a delay of your office in %s was found unjustified:
