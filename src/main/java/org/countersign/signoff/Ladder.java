@@ -3,6 +3,7 @@ package org.countersign.signoff;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.countersign.application.Applications;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.MissedDeadlines;
@@ -81,9 +82,22 @@ public class Ladder {
         }
     }
 
-    /** What the votes cast at a level say, on record from now on. */
+    /** What the votes cast at a level say, on record from now on; what is on record already, when a job runs twice. */
     String decide(String applicationId, EscalationLevel level, String actor) {
+        applications.locked(applicationId); // the second of two waits here, and finds what the first has decided
         int round = escalations.latestRound(applicationId);
+        return decidedAt(applicationId, level, round).orElseGet(() -> decide(applicationId, level, actor, round));
+    }
+
+    private Optional<String> decidedAt(String applicationId, EscalationLevel level, int round) {
+        return escalations.decisionsOf(applicationId).stream()
+                .filter(decision ->
+                        decision.round() == round && decision.level().equals(level.key()))
+                .map(EscalationDecision::outcome)
+                .findFirst();
+    }
+
+    private String decide(String applicationId, EscalationLevel level, String actor, int round) {
         Count count = count(applicationId, level);
         var decision = new EscalationDecision(round, level.key(), count.outcome(), clock.instant());
         if (decision.isNone()) {

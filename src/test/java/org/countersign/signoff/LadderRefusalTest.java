@@ -7,14 +7,18 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.testing.AtOnce;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
@@ -25,6 +29,7 @@ import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Escalation;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +81,37 @@ class LadderRefusalTest {
     @BeforeEach
     void agenciesDisagree() {
         acme = cases.disagreed();
+    }
+
+    /** As two nodes do when one has lost its lock on the job. */
+    @RepeatedTest(2)
+    void aTimerThatRunsTwiceAtTheSameMomentDecidesOnce() {
+        String escalation = cases.instance(acme, Escalation.KEY).getId();
+        String silent = management
+                .createJobQuery()
+                .processInstanceId(escalation)
+                .activityId("chairSilent")
+                .singleResult()
+                .getId();
+        time.passTo(ledger.open(acme.id(), "chair", "operating-committee")
+                .orElseThrow()
+                .dueOn()
+                .plusSeconds(60));
+        Callable<Object> fires = () -> {
+            management.executeJob(silent);
+            return "fired";
+        };
+
+        var runs = AtOnce.run(List.of(fires, fires, fires));
+
+        time.runDueJobs();
+        assertThat(runs.stream().filter(run -> !run.succeeded()))
+                .extracting(run -> run.failure())
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOfAny(OptimisticLockingException.class, NullValueException.class));
+        assertThat(escalations.decisionsOf(acme.id())).singleElement().matches(EscalationDecision::isNone);
+        assertThat(cases.openTasks(acme)).hasSize(3).containsOnly("voteInCommittee");
+        assertThat(cases.timeline(acme)).containsOnlyOnce("chair-decided", "committee-convened");
     }
 
     @ParameterizedTest
