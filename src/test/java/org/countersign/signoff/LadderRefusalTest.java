@@ -11,10 +11,8 @@ import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
@@ -34,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who cannot decide on the ladder, what the database does not believe, and what happens at the same moment. */
@@ -105,10 +104,9 @@ class LadderRefusalTest {
         var runs = AtOnce.run(List.of(fires, fires, fires));
 
         time.runDueJobs();
-        assertThat(runs.stream().filter(run -> !run.succeeded()))
-                .extracting(run -> run.failure())
-                .allSatisfy(failure -> assertThat(failure)
-                        .isInstanceOfAny(OptimisticLockingException.class, NullValueException.class));
+        // The engine lets one of them through. None of the others gets as far as a refusal of the database.
+        assertThat(runs).filteredOn(run -> run.succeeded()).hasSize(1);
+        assertThat(runs).extracting(run -> run.failure()).doesNotHaveAnyElementsOfTypes(DataAccessException.class);
         assertThat(escalations.decisionsOf(acme.id())).singleElement().matches(EscalationDecision::isNone);
         assertThat(cases.openTasks(acme)).hasSize(3).containsOnly("voteInCommittee");
         assertThat(cases.timeline(acme)).containsOnlyOnce("chair-decided", "committee-convened");
