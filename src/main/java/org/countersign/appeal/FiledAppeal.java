@@ -36,8 +36,10 @@ public record FiledAppeal(
         return ruling == null;
     }
 
-    /** Sent back to one agency, which signs off again. */
-    public boolean isRemanded() {
-        return ruling != null && ruling.outcome().equals(REMANDED);
+    /** Decided so that agencies may have to state their positions after it. */
+    public boolean changesADenial() {
+        return ground == AppealGround.DENIAL
+                && ruling != null
+                && !ruling.outcome().equals(UPHELD);
     }
 }

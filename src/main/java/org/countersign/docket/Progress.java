@@ -238,6 +238,8 @@ class Progress implements CaseProgress {
                         "The case was closed, because a question was not answered in time.";
                     case "appeal-filed" -> "An appeal was filed.";
                     case "appeal-decided" -> "An appeal was decided.";
+                    case "match-overturned" -> "A match with a government's list was overturned on appeal.";
+                    case "agencies-asked-again" -> "Positions were asked for again, after an appeal.";
                     case "delay-found-unjustified" ->
                         office(entry, "holder", names) + " was late without good reason and was ordered to act.";
                     case "condition-released" -> office(entry, "agency", names) + ": a condition was released.";

@@ -97,7 +97,9 @@ class AppealLetters {
             case CONDITION -> "The condition is released.";
             case SUSPENSION -> "The license is in force again.";
             case MISSED_DEADLINE -> "The delay was not justified; the office that was late has been ordered to act.";
-            case DENIAL -> "The denial is undone.";
+            case DENIAL ->
+                "The denial is undone. The agencies that have to consent state their positions now, and Commerce"
+                        + " countersigns last.";
         };
     }
 

@@ -230,9 +230,11 @@ class AppealFilingTest {
 
     @Test
     void rule9WithoutASubjectTheLatestThatIsNotAppealedYetIsTaken() {
-        Case acme = cases.referred();
-        time.advance(Duration.ofDays(30).plusHours(1)); // the agencies are silent
-        time.advance(Duration.ofDays(70)); // and so is Commerce: late with the case and with its countersignature
+        Case acme = cases.received();
+        time.advance(Duration.ofDays(9).plusHours(1)); // intake is late
+        staff.complete("intake.officer", cases.task(acme, "checkCompleteness"), TestCases.REFER);
+        List.of("oncd", "ostp", "commerce").forEach(agency -> cases.signs(acme, agency, TestCases.CONCUR));
+        time.advance(Duration.ofDays(5).plusHours(1)); // and so is Commerce
         var missed = cases.asTheLabSeesIt(acme).get("missedDeadlines").findValuesAsText("id");
         assertThat(missed).hasSize(2).doesNotContain("");
 

@@ -125,7 +125,7 @@ class Rule9RemandTest extends AppealStory {
         assertThat(appeal).isEnded().hasPassed("applicantSilent", "confirmDenial", "denialStands");
         assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
         assertThat(seen(acme).at("/decision/reasons").asText())
-                .isEqualTo("The agency asked a question, and it was not answered in time.");
+                .isEqualTo("An agency asked a question, and it was not answered in time.");
         assertThat(seen(acme).at("/clock/running")).isEmpty();
     }
 }
