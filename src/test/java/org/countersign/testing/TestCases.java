@@ -72,6 +72,20 @@ public class TestCases {
                 body.get("trackingUrl").asText().replace(api.url(""), ""));
     }
 
+    /** Signed by somebody who is on the list of the demonstration, as intake has confirmed: denial is intended. */
+    public Case matched() {
+        String customerId = "acme-" + UUID.randomUUID();
+        Case acme = received(customerId, Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", customerId);
+            body.withObject("/customer/signatory").put("name", "Maksym Olehovych Dravenko");
+        }));
+        staff.complete(
+                "intake.officer",
+                task(acme, AccessReview.RESOLVE_SCREENING_HITS),
+                Map.of("resolution", "true-match", "note", "The same date of birth."));
+        return acme;
+    }
+
     public Case referred() {
         return refer(received());
     }
