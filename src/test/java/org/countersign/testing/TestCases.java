@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.PartyScreening;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,7 +82,7 @@ public class TestCases {
         }));
         staff.complete(
                 "intake.officer",
-                task(acme, AccessReview.RESOLVE_SCREENING_HITS),
+                task(acme, PartyScreening.RESOLVE_SCREENING_HITS),
                 Map.of("resolution", "true-match", "note", "The same date of birth."));
         return acme;
     }
