@@ -42,10 +42,12 @@ class AppealController {
                     @NotBlank
                     @Size(max = 50)
                     String ground,
-            @Schema(description = "Which condition, suspension or missed deadline; left out: the latest.")
+            @Schema(
+                            description =
+                                    "Which condition, suspension or missed deadline; left out: the latest not appealed yet.")
                     @Size(max = 100)
                     String subject,
-            @NotBlank @Size(min = FileAppeal.SHORTEST_TEXT, max = FileAppeal.LONGEST_TEXT) String text) {}
+            @NotBlank @Size(max = FileAppeal.LONGEST_TEXT) String text) {}
 
     @Schema(name = "AppealReceipt")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
+import org.countersign.application.Decision;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.license.Conditions;
 import org.countersign.license.Suspensions;
@@ -51,9 +52,17 @@ class Appealable {
     }
 
     private Stream<Matter> denialOf(Application application) {
-        return application.status() == ApplicationStatus.DENIED
-                ? applications.decisionOn(application.id()).stream()
-                        .map(decision -> new Matter(application.id(), decision.decidedAt()))
-                : Stream.empty();
+        if (application.status() != ApplicationStatus.DENIED) {
+            return Stream.empty();
+        }
+        List<Decision> decisions = applications.decisionsOn(application.id());
+        int round = decisions.size();
+        return Stream.of(new Matter(
+                denial(application.id(), round), decisions.get(round - 1).decidedAt()));
+    }
+
+    /** The first goes by the id of the application; one that was confirmed on appeal is a new one and says which. */
+    private static String denial(String applicationId, int round) {
+        return round == 1 ? applicationId : applicationId + ":" + round;
     }
 }

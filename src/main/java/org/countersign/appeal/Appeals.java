@@ -85,9 +85,9 @@ public class Appeals implements Reversals {
         return of(applicationId).stream()
                 .filter(appeal -> appeal.ground() == AppealGround.DENIAL && !appeal.isPending())
                 .map(FiledAppeal::ruling)
+                .reduce((earlier, later) -> later)
                 .filter(ruling -> ruling.outcome().equals(FiledAppeal.REVERSED))
-                .map(ruling -> new Reversal(ruling.reasons(), ruling.decidedBy()))
-                .findFirst();
+                .map(ruling -> new Reversal(ruling.reasons(), ruling.decidedBy(), ruling.decidedAt()));
     }
 
     private static FiledAppeal appeal(ResultSet row, int number) throws SQLException {

@@ -10,7 +10,7 @@ import org.countersign.workflow.Appeal;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Reasons;
 
-/** After a remand nothing has changed enough: the application is denied a second time, with the reasons of now. */
+/** The agencies or Commerce do not consent after an appeal either: denied again, with the reasons of now. */
 @ForProcesses
 class ConfirmDenial implements JavaDelegate {
 
@@ -29,10 +29,9 @@ class ConfirmDenial implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         FiledAppeal appeal = appeals.get((String) execution.getVariable(Appeal.APPEAL_ID));
-        boolean unanswered = positions.of(appeal.applicationId()).stream()
-                .anyMatch(position -> position.agency().equals(appeal.ruling().agency()) && position.isOpen());
+        boolean unanswered = positions.of(appeal.applicationId()).stream().anyMatch(Positions.Position::isOpen);
         Reasons reasons = unanswered
-                ? Reasons.forApplicant("The agency asked a question, and it was not answered in time.")
+                ? Reasons.forApplicant("An agency asked a question, and it was not answered in time.")
                 : grounds.of(appeal.applicationId()).reasons();
         closeCase.closeAgain(appeal.applicationId(), ApplicationStatus.DENIED, reasons, "system");
     }

@@ -27,8 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FileAppeal {
 
-    public static final int SHORTEST_TEXT = 20;
     public static final int LONGEST_TEXT = 20_000;
+
+    private static final String AGAIN = "This has been appealed already.";
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -36,6 +37,7 @@ public class FileAppeal {
     private final Applications applications;
     private final Appealable appealable;
     private final Appeals appeals;
+    private final AppealWindows windows;
     private final RiskAssessments assessments;
     private final ReviewClock reviewClock;
     private final ClockLedger ledger;
@@ -47,6 +49,7 @@ public class FileAppeal {
             Applications applications,
             Appealable appealable,
             Appeals appeals,
+            AppealWindows windows,
             RiskAssessments assessments,
             ReviewClock reviewClock,
             ClockLedger ledger,
@@ -56,6 +59,7 @@ public class FileAppeal {
         this.applications = applications;
         this.appealable = appealable;
         this.appeals = appeals;
+        this.windows = windows;
         this.assessments = assessments;
         this.reviewClock = reviewClock;
         this.ledger = ledger;
@@ -64,30 +68,27 @@ public class FileAppeal {
         this.clock = clock;
     }
 
-    /** @param subject which condition, suspension or missed deadline; the latest when null or empty */
+    /** @param subject which condition, suspension or missed deadline; the latest not appealed yet when null or empty */
     @Transactional(propagation = Propagation.MANDATORY)
     public FiledAppeal file(Application application, String ground, String subject, String text, String filedBy) {
         AppealGround on = AppealGround.of(ground)
                 .orElseThrow(
                         () -> new Invalid("ground", "must be one of: denial, condition, suspension, missed-deadline"));
         String words = text == null ? "" : text.strip();
-        if (words.length() < SHORTEST_TEXT || words.length() > LONGEST_TEXT) {
-            throw new Invalid("text", "size must be between %d and %d".formatted(SHORTEST_TEXT, LONGEST_TEXT));
+        if (words.isEmpty() || words.length() > LONGEST_TEXT) {
+            throw new Invalid("text", "must not be blank, and no longer than %,d characters".formatted(LONGEST_TEXT));
         }
         Application current = applications.locked(application.id());
-        Appealable.Matter matter = matterOf(current, on, subject);
         List<FiledAppeal> earlier = appeals.of(current.id());
-        if (earlier.stream()
-                .anyMatch(appeal -> appeal.ground() == on && appeal.subject().equals(matter.subject()))) {
-            throw new WrongState("This has been appealed already.");
-        }
-        if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
-            throw new WrongState("Another appeal in this case is pending; wait until it is decided.");
-        }
+        Appealable.Matter matter = matterOf(current, on, subject, earlier);
         Instant now = clock.instant();
-        var window = new AppealWindow(reviewClock.dueAfter(matter.since(), "appeal-window"));
+        AppealWindow window = windows.of(matter.since(), earlier);
         if (!window.isOpenAt(now)) {
             throw new WrongState("The time to appeal this ended on " + DAY.format(window.end()) + ".");
+        }
+        if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
+            throw new WrongState("Another appeal in this case is pending; wait until it is decided."
+                    + " The time to appeal this does not run meanwhile.");
         }
         return file(current, on, matter, words, filedBy, earlier.size() + 1, now);
     }
@@ -133,13 +134,20 @@ public class FileAppeal {
         return appeal;
     }
 
-    private Appealable.Matter matterOf(Application application, AppealGround ground, String subject) {
+    private Appealable.Matter matterOf(
+            Application application, AppealGround ground, String subject, List<FiledAppeal> earlier) {
+        if (earlier.stream().anyMatch(appeal -> appeal.isAgainst(ground, subject))) {
+            throw new WrongState(AGAIN);
+        }
         List<Appealable.Matter> matters = appealable.in(application, ground);
         if (matters.isEmpty()) {
             throw new WrongState(ground.none());
         }
         if (subject == null || subject.isBlank()) {
-            return matters.get(matters.size() - 1);
+            return matters.stream()
+                    .filter(matter -> earlier.stream().noneMatch(appeal -> appeal.isAgainst(ground, matter.subject())))
+                    .reduce((older, newer) -> newer)
+                    .orElseThrow(() -> new WrongState(AGAIN));
         }
         return matters.stream()
                 .filter(matter -> matter.subject().equals(subject))

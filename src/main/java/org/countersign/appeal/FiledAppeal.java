@@ -6,7 +6,7 @@ import org.countersign.workflow.Reasons;
 /**
  * An appeal, and what was decided on it.
  *
- * @param subject the condition, suspension or missed deadline; of a denial the application
+ * @param subject the condition, suspension or missed deadline; of a denial the application, and its round from the second on
  * @param ruling none while it is pending
  */
 public record FiledAppeal(
@@ -28,12 +28,18 @@ public record FiledAppeal(
     /** @param agency of a remand, who signs off again */
     public record Ruling(String outcome, String agency, Reasons reasons, String decidedBy, Instant decidedAt) {}
 
+    public boolean isAgainst(AppealGround what, String which) {
+        return ground == what && subject.equals(which);
+    }
+
     public boolean isPending() {
         return ruling == null;
     }
 
-    /** Sent back to one agency, which signs off again. */
-    public boolean isRemanded() {
-        return ruling != null && ruling.outcome().equals(REMANDED);
+    /** Decided so that agencies may have to state their positions after it. */
+    public boolean changesADenial() {
+        return ground == AppealGround.DENIAL
+                && ruling != null
+                && !ruling.outcome().equals(UPHELD);
     }
 }

@@ -51,7 +51,9 @@ class ApplicationViews {
             String licenseId,
             List<CaseProgress.Missed> missedDeadlines,
             List<CaseProgress.Silent> silences,
+            List<CaseProgress.Suspended> suspensions,
             List<CaseProgress.Appeal> appeals,
+            List<CaseProgress.Appealable> appealable,
             List<CaseProgress.Milestone> timeline,
             String trackingUrl) {}
 
@@ -74,7 +76,9 @@ class ApplicationViews {
                 progress.licenseOf(application).orElse(null),
                 progress.missedDeadlinesOf(application),
                 progress.silencesOf(application),
+                progress.suspensionsOf(application),
                 progress.appealsOf(application),
+                progress.appealableOf(application),
                 progress.timelineOf(application),
                 trackingUrl(application));
     }

@@ -26,6 +26,12 @@ public interface CaseProgress {
 
     List<Appeal> appealsOf(Application application);
 
+    /** What can be appealed now. */
+    List<Appealable> appealableOf(Application application);
+
+    /** The suspensions of the license that are not lifted. */
+    List<Suspended> suspensionsOf(Application application);
+
     /** Whose clock runs and until when. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Clock(long countedDays, List<Running> running, List<Paused> paused, String pausedFor) {}
@@ -49,6 +55,14 @@ public interface CaseProgress {
             Instant targetOn,
             AppealDecision decision) {}
 
+    @Schema(
+            name = "Appealable",
+            description = "What can be appealed now, and until when; nothing while an appeal is pending.")
+    record Appealable(String ground, String subject, Instant since, Instant until) {}
+
+    @Schema(name = "Suspension")
+    record Suspended(String id, String ground, String reasons, Instant suspendedAt) {}
+
     record AppealDecision(String outcome, String reasons, Instant decidedAt) {}
 
     record Milestone(Instant at, String event, String text) {}
@@ -69,7 +83,7 @@ public interface CaseProgress {
             Instant rebuttalReceivedAt) {}
 
     @Schema(name = "MissedDeadline")
-    record Missed(String clock, String holder, Instant dueOn, Instant recordedAt) {}
+    record Missed(String id, String clock, String holder, Instant dueOn, Instant recordedAt) {}
 
     @Schema(
             name = "Silence",

@@ -82,10 +82,10 @@ class AppealFacts {
         return facts;
     }
 
-    /** For the agency that signs off again: why it does. */
+    /** For an agency that signs off after an appeal: why it does. */
     private List<Fact> remandOf(String applicationId) {
         return appeals.of(applicationId).stream()
-                .filter(FiledAppeal::isRemanded)
+                .filter(FiledAppeal::changesADenial)
                 .reduce((earlier, later) -> later)
                 .map(appeal -> Stream.of(
                         new Fact(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.countersign.appeal.AppealChances;
 import org.countersign.appeal.Appeals;
 import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
@@ -20,6 +21,7 @@ import org.countersign.clock.MissedDeadlines;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.license.Suspensions;
 import org.countersign.signoff.DenialNotices;
 import org.countersign.signoff.SignOffs;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,9 @@ class Progress implements CaseProgress {
     private final DenialNotices denialNotices;
     private final SignOffs signOffs;
     private final Licenses licenses;
+    private final Suspensions suspensions;
     private final Appeals appeals;
+    private final AppealChances chances;
     private final Journal journal;
     private final ObjectMapper json;
     private final java.time.Clock clock;
@@ -48,7 +52,9 @@ class Progress implements CaseProgress {
             DenialNotices denialNotices,
             SignOffs signOffs,
             Licenses licenses,
+            Suspensions suspensions,
             Appeals appeals,
+            AppealChances chances,
             Journal journal,
             ObjectMapper json,
             java.time.Clock clock) {
@@ -59,7 +65,9 @@ class Progress implements CaseProgress {
         this.denialNotices = denialNotices;
         this.signOffs = signOffs;
         this.licenses = licenses;
+        this.suspensions = suspensions;
         this.appeals = appeals;
+        this.chances = chances;
         this.journal = journal;
         this.json = json;
         this.clock = clock;
@@ -127,7 +135,8 @@ class Progress implements CaseProgress {
     @Override
     public List<Missed> missedDeadlinesOf(Application application) {
         return missedDeadlines.of(application.id()).stream()
-                .map(missed -> new Missed(missed.clock(), missed.holder(), missed.dueOn(), missed.recordedAt()))
+                .map(missed ->
+                        new Missed(missed.id(), missed.clock(), missed.holder(), missed.dueOn(), missed.recordedAt()))
                 .toList();
     }
 
@@ -150,6 +159,21 @@ class Progress implements CaseProgress {
                         appeal.filedAt(),
                         appeal.targetOn(),
                         decisionOn(appeal)))
+                .toList();
+    }
+
+    @Override
+    public List<Appealable> appealableOf(Application application) {
+        return chances.of(application).stream()
+                .map(chance -> new Appealable(chance.ground().key(), chance.subject(), chance.since(), chance.until()))
+                .toList();
+    }
+
+    @Override
+    public List<Suspended> suspensionsOf(Application application) {
+        return suspensions.inForceFor(application.id()).stream()
+                .map(suspension -> new Suspended(
+                        suspension.id(), suspension.ground(), suspension.reasons(), suspension.suspendedAt()))
                 .toList();
     }
 
@@ -214,6 +238,8 @@ class Progress implements CaseProgress {
                         "The case was closed, because a question was not answered in time.";
                     case "appeal-filed" -> "An appeal was filed.";
                     case "appeal-decided" -> "An appeal was decided.";
+                    case "match-overturned" -> "A match with a government's list was overturned on appeal.";
+                    case "agencies-asked-again" -> "Positions were asked for again, after an appeal.";
                     case "delay-found-unjustified" ->
                         office(entry, "holder", names) + " was late without good reason and was ordered to act.";
                     case "condition-released" -> office(entry, "agency", names) + ": a condition was released.";

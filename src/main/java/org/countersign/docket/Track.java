@@ -62,7 +62,8 @@ record Track(
 
     record Silent(String agency, Instant dueOn) {}
 
-    record Missed(String id, String holder, String task, Instant dueOn, Instant appealUntil) {}
+    /** @param appealUntil null while an appeal is pending: the days to appeal this do not run */
+    record Missed(String id, String holder, String task, Instant dueOn, boolean appealed, Instant appealUntil) {}
 
     /** The notice of denial, the answer to it, and what was made of that. */
     record Notice(

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.countersign.appeal.AppealChances;
+import org.countersign.appeal.AppealGround;
 import org.countersign.appeal.Appeals;
+import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
@@ -15,7 +17,6 @@ import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
-import org.countersign.clock.ReviewClock;
 import org.countersign.document.Documents;
 import org.countersign.document.Tier;
 import org.countersign.license.License;
@@ -37,7 +38,6 @@ class TrackFacts {
     private final Releases releases;
     private final Questions questions;
     private final ClockLedger ledger;
-    private final ReviewClock reviewClock;
     private final MissedDeadlines missedDeadlines;
     private final SignOffs signOffs;
     private final DenialNotices denialNotices;
@@ -57,7 +57,6 @@ class TrackFacts {
             Releases releases,
             Questions questions,
             ClockLedger ledger,
-            ReviewClock reviewClock,
             MissedDeadlines missedDeadlines,
             SignOffs signOffs,
             DenialNotices denialNotices,
@@ -75,7 +74,6 @@ class TrackFacts {
         this.releases = releases;
         this.questions = questions;
         this.ledger = ledger;
-        this.reviewClock = reviewClock;
         this.missedDeadlines = missedDeadlines;
         this.signOffs = signOffs;
         this.denialNotices = denialNotices;
@@ -162,13 +160,15 @@ class TrackFacts {
     }
 
     private List<Track.Missed> missed(String applicationId, Map<String, String> titles) {
+        List<FiledAppeal> filed = appeals.of(applicationId);
         return missedDeadlines.of(applicationId).stream()
                 .map(missed -> new Track.Missed(
                         missed.id(),
                         titles.getOrDefault(missed.holder(), missed.holder()),
                         Offices.taskOf(missed.clock()),
                         missed.dueOn(),
-                        reviewClock.dueAfter(missed.recordedAt(), "appeal-window")))
+                        filed.stream().anyMatch(appeal -> appeal.isAgainst(AppealGround.MISSED_DEADLINE, missed.id())),
+                        chances.until(missed.recordedAt(), filed).orElse(null)))
                 .toList();
     }
 

@@ -137,9 +137,6 @@ class TrackPages {
                 throw new Invalid("what", "Choose what you appeal.");
             }
             String text = sent.required("text", FileAppeal.LONGEST_TEXT, "Write why you appeal.");
-            if (text.length() < FileAppeal.SHORTEST_TEXT) {
-                throw new Invalid("text", "Write at least " + FileAppeal.SHORTEST_TEXT + " characters.");
-            }
             attempts.at(() -> fileAppeal.file(application, what[0], what[1], text, ClockLedger.APPLICANT));
         });
     }

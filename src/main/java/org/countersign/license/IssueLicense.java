@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -117,7 +118,11 @@ class IssueLicense implements JavaDelegate {
         ApplicationStatus outcome = license.conditions().isEmpty()
                 ? ApplicationStatus.APPROVED
                 : ApplicationStatus.APPROVED_WITH_CONDITIONS;
-        var reversal = reversals.ofDenial(application.id());
+        Optional<CommerceDecisions.CommerceDecision> signed = commerce.on(application.id());
+        // Commerce has signed since, when the reversal only brought the case before the agencies.
+        var reversal = reversals.ofDenial(application.id()).filter(ruling -> signed.filter(
+                        signature -> signature.signedAt().isAfter(ruling.decidedAt()))
+                .isEmpty());
         if (reversal.isPresent()) {
             closeCase.closeAgain(
                     application.id(),
@@ -126,7 +131,7 @@ class IssueLicense implements JavaDelegate {
                     reversal.get().decidedBy());
             return;
         }
-        var signature = commerce.on(application.id()).orElseThrow();
+        var signature = signed.orElseThrow();
         Reasons reasons = signature.reasons().applicant().isEmpty()
                 ? new Reasons(
                         "Commerce has countersigned what the required agencies have decided.",

@@ -63,13 +63,19 @@ class AppealLetters {
                                                         .agency())),
                         application);
             case "denial-stands" ->
-                "After your appeal we have looked at %s again. The denial stands. The reasons:\n\n%s"
+                """
+                After your appeal we have looked at %s again. The denial stands. The reasons:
+
+                %s
+
+                This is a new decision: you can appeal it within %d days."""
                         .formatted(
                                 what,
                                 applications
                                         .decisionOn(application.id())
                                         .orElseThrow()
-                                        .reasons());
+                                        .reasons(),
+                                reviewClock.days("appeal-window"));
             case "delay-ordered" ->
                 """
                 On appeal a delay of your office in %s was found unjustified:
@@ -91,7 +97,9 @@ class AppealLetters {
             case CONDITION -> "The condition is released.";
             case SUSPENSION -> "The license is in force again.";
             case MISSED_DEADLINE -> "The delay was not justified; the office that was late has been ordered to act.";
-            case DENIAL -> "The denial is undone.";
+            case DENIAL ->
+                "The denial is undone. The agencies that have to consent state their positions now, and Commerce"
+                        + " countersigns last.";
         };
     }
 

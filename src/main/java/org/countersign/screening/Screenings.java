@@ -104,12 +104,13 @@ public class Screenings {
                 SELECT CASE
                   WHEN NOT EXISTS (SELECT 1 FROM screening WHERE application_id = :id
                                    AND occasion = 'application' AND result <> 'unavailable') THEN 'not-screened'
-                  WHEN bool_or(resolution = 'true-match') THEN 'true-match'
+                  WHEN bool_or(resolution = 'true-match' AND NOT overturned) THEN 'true-match'
                   WHEN bool_or(hit_id IS NULL) THEN 'not-screened'
                   WHEN count(*) > 0 THEN 'cleared-hit'
                   ELSE 'clear' END
-                FROM (SELECT r.resolution, r.hit_id FROM screening s JOIN screening_hit h ON h.screening_id = s.id
-                      LEFT JOIN hit_resolution r ON r.hit_id = h.id
+                FROM (SELECT r.resolution, r.hit_id, o.hit_id IS NOT NULL AS overturned
+                      FROM screening s JOIN screening_hit h ON h.screening_id = s.id
+                      LEFT JOIN hit_resolution r ON r.hit_id = h.id LEFT JOIN match_overturned o ON o.hit_id = h.id
                       WHERE s.application_id = :id) AS hits""")
                 .param("id", applicationId)
                 .query(String.class)
@@ -202,6 +203,23 @@ public class Screenings {
                 .update();
     }
 
+    /**
+     * The confirmed matches of an application count as cleared from now on; that they were confirmed stays on record.
+     *
+     * @return how many
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int overturnMatchesOf(String applicationId, String by, Instant at) {
+        return db.sql(
+                        """
+                INSERT INTO match_overturned (hit_id, overturned_by, overturned_at)
+                SELECT r.hit_id, ?, ? FROM hit_resolution r JOIN screening_hit h ON h.id = r.hit_id
+                JOIN screening s ON s.id = h.screening_id
+                WHERE s.application_id = ? AND r.resolution = 'true-match' ON CONFLICT DO NOTHING""")
+                .params(by, at.atOffset(ZoneOffset.UTC), applicationId)
+                .update();
+    }
+
     /** Who last confirmed that a party of the application is on a list. */
     public String matchConfirmedBy(String applicationId) {
         return db.sql(
@@ -234,8 +252,9 @@ public class Screenings {
     boolean isCleared(String applicationId, Party party, ListEntry entry) {
         return db.sql(
                         """
-                SELECT r.resolution FROM hit_resolution r JOIN screening_hit h ON h.id = r.hit_id
-                JOIN screening s ON s.id = h.screening_id JOIN application a ON a.id = s.application_id
+                SELECT CASE WHEN o.hit_id IS NULL THEN r.resolution ELSE 'cleared' END
+                FROM hit_resolution r JOIN screening_hit h ON h.id = r.hit_id
+                LEFT JOIN match_overturned o ON o.hit_id = h.id JOIN screening s ON s.id = h.screening_id JOIN application a ON a.id = s.application_id
                 JOIN application mine ON mine.id = ?
                 WHERE h.list_id = ? AND h.entry_id = ? AND h.party_name = ?
                   AND a.lab_id = mine.lab_id AND a.customer_id = mine.customer_id

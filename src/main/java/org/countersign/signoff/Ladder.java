@@ -3,6 +3,7 @@ package org.countersign.signoff;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.countersign.application.Applications;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.MissedDeadlines;
@@ -82,11 +83,25 @@ public class Ladder {
     }
 
     /**
-     * What the votes cast at a level say, on record from now on. A committee or a board of which no more than half has
-     * voted has decided nothing: one agency cannot outvote the others by their silence.
+     * What the votes cast at a level say, on record from now on; what is on record already, when a job runs twice. A
+     * committee or a board of which no more than half has voted has decided nothing: one agency cannot outvote the others
+     * by their silence.
      */
     String decide(String applicationId, EscalationLevel level, String actor) {
+        applications.locked(applicationId); // the second of two waits here, and finds what the first has decided
         int round = escalations.latestRound(applicationId);
+        return decidedAt(applicationId, level, round).orElseGet(() -> decide(applicationId, level, actor, round));
+    }
+
+    private Optional<String> decidedAt(String applicationId, EscalationLevel level, int round) {
+        return escalations.decisionsOf(applicationId).stream()
+                .filter(decision ->
+                        decision.round() == round && decision.level().equals(level.key()))
+                .map(EscalationDecision::outcome)
+                .findFirst();
+    }
+
+    private String decide(String applicationId, EscalationLevel level, String actor, int round) {
         Count count = count(applicationId, level);
         boolean enough =
                 level.hasOneSeat() || 2 * count.cast() > seats(applicationId).size();

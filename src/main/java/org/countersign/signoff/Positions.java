@@ -35,7 +35,7 @@ public class Positions {
             return vote.filter(v -> v.vote().equals(Vote.OBJECT)).isPresent();
         }
 
-        boolean consents() {
+        public boolean consents() {
             return silent || vote.filter(Vote::concurs).isPresent();
         }
     }

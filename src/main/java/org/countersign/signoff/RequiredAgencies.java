@@ -13,6 +13,16 @@ public class RequiredAgencies {
         this.positions = positions;
     }
 
+    /**
+     * Every agency has stated its position or was silent, Commerce among them. The database asks the same before it
+     * lets a reversal stand in for the signatures.
+     */
+    public boolean allHeard(String applicationId) {
+        List<Positions.Position> asked = positions.of(applicationId);
+        return asked.stream().noneMatch(Positions.Position::isOpen)
+                && asked.stream().anyMatch(position -> position.agency().equals(CommerceDecisions.COMMERCE));
+    }
+
     public List<String> of(String applicationId) {
         return positions.of(applicationId).stream()
                 .filter(Positions.Position::isOpen)

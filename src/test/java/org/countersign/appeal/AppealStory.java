@@ -70,10 +70,11 @@ abstract class AppealStory {
     }
 
     LabApi.Answer files(Case acme, String ground) {
-        var answer = api.post(
-                LabApi.AURORA,
-                "/api/v1/applications/" + acme.id() + "/appeal",
-                "{\"ground\":\"%s\",\"text\":\"%s\"}".formatted(ground, WORDS));
+        return files(acme, ground, "");
+    }
+
+    LabApi.Answer files(Case acme, String ground, String subject) {
+        var answer = cases.labPosts(acme, "appeal", Map.of("ground", ground, "subject", subject, "text", WORDS));
         if (answer.status() == 201) {
             appeal = runtime.createProcessInstanceQuery()
                     .variableValueEquals(

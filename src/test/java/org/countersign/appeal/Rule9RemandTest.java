@@ -56,7 +56,31 @@ class Rule9RemandTest extends AppealStory {
         assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
         assertThat(seen(acme).at("/decision/reasons").asText()).contains("It still controls safety functions.");
         assertThat(cases.notices(acme)).contains("denial-stands");
+    }
+
+    @Test
+    void rule9ADenialThatWasConfirmedIsANewDecisionAndCanBeAppealedFor45Days() {
+        Case acme = deniedOnTheLadder();
+        assertThat(files(acme, "denial").json().get("subject").asText()).isEqualTo(acme.id());
+        decides("appeals.judge", acme, Map.of("outcome", "remanded", "reasons", "Look again."));
+        assertThat(seen(acme).get("appealable")).isEmpty(); // the first denial was appealed, the second is not made
+        time.advance(Duration.ofDays(20));
+        cases.signs(acme, "oncd", TestCases.OBJECT);
+        time.advance(Duration.ofDays(44));
+
+        var again = files(acme, "denial", acme.id());
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("detail").asText()).isEqualTo("This has been appealed already.");
+        assertThat(seen(acme).at("/appealable/0/subject").asText()).isEqualTo(acme.id() + ":2");
+        var filed = files(acme, "denial");
+        assertThat(filed.status()).as(filed.body()).isEqualTo(201);
+        assertThat(filed.json().get("subject").asText()).isEqualTo(acme.id() + ":2");
+        assertThat(filed.json().get("number").asInt()).isEqualTo(2);
         assertThat(files(acme, "denial").status()).isEqualTo(409);
+
+        decides("appeals.officer", acme, Map.of("outcome", "reversed", "reasons", "The advisory was withdrawn."));
+        assertThat(seen(acme).get("status").asText()).isEqualTo("approved");
+        assertThat(seen(acme).at("/decision/reasons").asText()).isEqualTo("The advisory was withdrawn.");
     }
 
     @Test
@@ -101,7 +125,7 @@ class Rule9RemandTest extends AppealStory {
         assertThat(appeal).isEnded().hasPassed("applicantSilent", "confirmDenial", "denialStands");
         assertThat(seen(acme).get("status").asText()).isEqualTo("denied");
         assertThat(seen(acme).at("/decision/reasons").asText())
-                .isEqualTo("The agency asked a question, and it was not answered in time.");
+                .isEqualTo("An agency asked a question, and it was not answered in time.");
         assertThat(seen(acme).at("/clock/running")).isEmpty();
     }
 }

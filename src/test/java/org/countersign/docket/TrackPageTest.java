@@ -286,9 +286,9 @@ class TrackPageTest {
         time.advance(Duration.ofDays(46));
         assertThat(applicant.get(acme.trackingPath()).body()).contains("Decision: ", "File an appeal", "The denial");
 
-        Answer tooShort = applicant.post(to(acme, "appeal"), Map.of("what", "denial:" + acme.id(), "text", "Unfair."));
-        assertThat(tooShort.status()).isEqualTo(422);
-        assertThat(tooShort.body()).contains("Write at least 20 characters.", "Unfair.</textarea>");
+        Answer blank = applicant.post(to(acme, "appeal"), Map.of("what", "denial:" + acme.id(), "text", " \u2003 "));
+        assertThat(blank.status()).isEqualTo(422);
+        assertThat(blank.body()).contains("Write why you appeal.");
         assertThat(applicant
                         .post(to(acme, "appeal"), Map.of("text", "x".repeat(30)))
                         .body())
@@ -323,6 +323,9 @@ class TrackPageTest {
                 .containsExactlyInAnyOrder("oncd", "ostp", "commerce");
         assertThat(seen.get("missedDeadlines").get(0).get("clock").asText()).isEqualTo("countersignature");
         assertThat(seen.get("missedDeadlines").get(0).get("holder").asText()).isEqualTo("commerce");
+        assertThat(seen.at("/appealable/0/ground").asText()).isEqualTo("missed-deadline");
+        assertThat(seen.at("/appealable/0/subject"))
+                .isEqualTo(seen.get("missedDeadlines").get(0).get("id"));
     }
 
     @Test

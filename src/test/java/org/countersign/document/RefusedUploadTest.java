@@ -206,9 +206,16 @@ class RefusedUploadTest {
     }
 
     @Test
-    void takesAFileWhileTheCaseIsOpenAndAfterADenial() {
-        for (String status :
-                List.of("received", "in-review", "waiting-for-applicant", "escalated", "intent-to-deny", "denied")) {
+    void takesAFileWhileTheCaseIsOpenAndWhileItsDecisionCanBeAppealed() {
+        for (String status : List.of(
+                "received",
+                "in-review",
+                "waiting-for-applicant",
+                "escalated",
+                "intent-to-deny",
+                "denied",
+                "approved",
+                "approved-with-conditions")) {
             Case open = in(status);
             assertThat(senders.inForm(open, "contract.pdf", Samples.pdf("x")).status())
                     .as(status)
@@ -217,7 +224,7 @@ class RefusedUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"approved", "approved-with-conditions", "returned", "withdrawn", "closed-unanswered"})
+    @ValueSource(strings = {"returned", "withdrawn", "closed-unanswered"})
     void takesNoFileForAClosedCase(String status) {
         Case closed = in(status);
         Answer answer = refused(409, "file", () -> senders.inForm(closed, "contract.pdf", Samples.pdf("x")));

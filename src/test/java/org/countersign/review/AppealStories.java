@@ -45,6 +45,7 @@ class AppealStories {
         return List.of(
                 new Story("an appeal too late decided, upheld", "denied", this::appealUpheld),
                 new Story("an appeal that reverses", "approved", this::appealReverses),
+                new Story("an appeal that overturns a match", "approved", this::appealOverturnsAMatch),
                 new Story("an appeal that releases a condition", "approved-with-conditions", this::appealReleases),
                 new Story("an appeal that reinstates", "approved", this::appealReinstates),
                 new Story("an appeal against a delay", "approved", this::appealAgainstDelay),
@@ -77,6 +78,16 @@ class AppealStories {
         Case acme = stories.refusedForGood();
         appeals(acme, "denial");
         judge(acme, Map.of("outcome", "reversed"));
+        return acme;
+    }
+
+    private Case appealOverturnsAMatch() {
+        Case acme = cases.matched();
+        stories.passDays(45);
+        appeals(acme, "denial");
+        judge(acme, Map.of("outcome", "reversed"));
+        List.of("oncd", "ostp", "commerce").forEach(agency -> cases.signs(acme, agency, CONCUR));
+        stories.commerce(acme, APPROVE);
         return acme;
     }
 

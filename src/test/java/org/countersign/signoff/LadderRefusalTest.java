@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.testing.AtOnce;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
@@ -25,10 +27,12 @@ import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.Escalation;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who cannot decide on the ladder, what the database does not believe, and what happens at the same moment. */
@@ -76,6 +80,36 @@ class LadderRefusalTest {
     @BeforeEach
     void agenciesDisagree() {
         acme = cases.disagreed();
+    }
+
+    /** As two nodes do when one has lost its lock on the job. */
+    @RepeatedTest(2)
+    void aTimerThatRunsTwiceAtTheSameMomentDecidesOnce() {
+        String escalation = cases.instance(acme, Escalation.KEY).getId();
+        String silent = management
+                .createJobQuery()
+                .processInstanceId(escalation)
+                .activityId("chairSilent")
+                .singleResult()
+                .getId();
+        time.passTo(ledger.open(acme.id(), "chair", "operating-committee")
+                .orElseThrow()
+                .dueOn()
+                .plusSeconds(60));
+        Callable<Object> fires = () -> {
+            management.executeJob(silent);
+            return "fired";
+        };
+
+        var runs = AtOnce.run(List.of(fires, fires, fires));
+
+        time.runDueJobs();
+        // The engine lets one of them through. None of the others gets as far as a refusal of the database.
+        assertThat(runs).filteredOn(run -> run.succeeded()).hasSize(1);
+        assertThat(runs).extracting(run -> run.failure()).doesNotHaveAnyElementsOfTypes(DataAccessException.class);
+        assertThat(escalations.decisionsOf(acme.id())).singleElement().matches(EscalationDecision::isNone);
+        assertThat(cases.openTasks(acme)).hasSize(3).containsOnly("voteInCommittee");
+        assertThat(cases.timeline(acme)).containsOnlyOnce("chair-decided", "committee-convened");
     }
 
     @ParameterizedTest

@@ -61,11 +61,8 @@ final class CountedByFacts {
                 caseIsOpen = true;
                 entry.content().get("agencies").forEach(agency -> start(SIGN_OFF + agency.asText()));
             }
-            case "appeal-decided" -> {
-                if (entry.text("outcome").equals("remanded")) {
-                    start(SIGN_OFF + entry.text("agency"));
-                }
-            }
+            case "agencies-asked-again" ->
+                entry.content().get("agencies").forEach(agency -> start(SIGN_OFF + agency.asText()));
             case "vote-countersigned" -> {
                 if (!entry.text("vote").equals("need-information")) {
                     end(SIGN_OFF + entry.text("agency"));

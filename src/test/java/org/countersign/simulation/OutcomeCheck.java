@@ -66,14 +66,13 @@ final class OutcomeCheck {
 
     List<String> licensesAgainstTheRules() {
         var violations = new ArrayList<String>();
-        violations.addAll(found(
-                "not asked of ONCD, OSTP and Commerce",
-                """
+        violations.addAll(
+                found(
+                        "not asked of ONCD, OSTP and Commerce",
+                        """
                 SELECT a.reference FROM the_cases a JOIN license l ON l.application_id = a.id
                 WHERE (SELECT count(DISTINCT agency) FROM sign_off s WHERE s.application_id = a.id
-                       AND agency IN ('oncd', 'ostp', 'commerce')) < 3
-                """
-                        + UNLESS_REVERSED));
+                       AND agency IN ('oncd', 'ostp', 'commerce')) < 3"""));
         violations.addAll(found(
                 "an agency neither concurred with two signatures, nor was silent, nor was overruled",
                 """

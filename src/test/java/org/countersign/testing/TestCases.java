@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.PartyScreening;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,6 +71,20 @@ public class TestCases {
                 body.get("reference").asText(),
                 customerId,
                 body.get("trackingUrl").asText().replace(api.url(""), ""));
+    }
+
+    /** Signed by somebody who is on the list of the demonstration, as intake has confirmed: denial is intended. */
+    public Case matched() {
+        String customerId = "acme-" + UUID.randomUUID();
+        Case acme = received(customerId, Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", customerId);
+            body.withObject("/customer/signatory").put("name", "Maksym Olehovych Dravenko");
+        }));
+        staff.complete(
+                "intake.officer",
+                task(acme, PartyScreening.RESOLVE_SCREENING_HITS),
+                Map.of("resolution", "true-match", "note", "The same date of birth."));
+        return acme;
     }
 
     public Case referred() {
