@@ -84,22 +84,24 @@ function nameControls() {
 function linkCase() {
   const bar = document.querySelector('.task-details > header');
   const cell = [...document.querySelectorAll('.task-details .fjs-table-td')]
-    .find(td => /^CS-\d{4}-\d{6,}$/.test(td.textContent.trim()));
+    .find(td => /^C[SD]-\d{4}-\d{6,}$/.test(td.textContent.trim()));
   let link = document.querySelector('.case-link');
   if (!bar || !cell) {
     link?.remove();
     return;
   }
-  const page = `${root}/cases/${cell.textContent.trim()}`;
+  const reference = cell.textContent.trim();
+  const directive = reference.startsWith('CD-');
+  const page = `${root}/${directive ? 'directives' : 'cases'}/${reference}`;
   if (!link) {
     link = document.createElement('a');
     link.className = 'case-link';
     link.target = '_blank';
     link.rel = 'noopener';
-    link.textContent = 'Open the whole case (new tab)';
     bar.append(link);
   }
   if (link.getAttribute('href') !== page) {
+    link.textContent = directive ? 'Open the whole directive (new tab)' : 'Open the whole case (new tab)';
     link.setAttribute('href', page);
   }
 }
@@ -151,7 +153,21 @@ async function allWords() {
   }
 }
 
+// Starting a process is offered to those who may start one, the directors.
+async function offerStarts() {
+  const base = document.querySelector('base').getAttribute('app-root');
+  const startable = 'startableInTasklist=true&startablePermissionCheck=true&active=true&maxResults=1';
+  try {
+    const answer = await fetch(`${base}/api/engine/engine/default/process-definition?${startable}`);
+    const may = answer.ok && (await answer.json()).length > 0;
+    document.documentElement.classList.toggle('cs-may-start', may);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
 const labels = await allWords();
+offerStarts();
 
 window.define('countersign', ['angular'], angular =>
   angular
