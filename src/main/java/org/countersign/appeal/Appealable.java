@@ -56,9 +56,9 @@ class Appealable {
             return Stream.empty();
         }
         List<Decision> decisions = applications.decisionsOn(application.id());
-        int round = decisions.size();
-        return Stream.of(new Matter(
-                denial(application.id(), round), decisions.get(round - 1).decidedAt()));
+        return decisions.stream()
+                .skip(Math.max(0, decisions.size() - 1))
+                .map(last -> new Matter(denial(application.id(), decisions.size()), last.decidedAt()));
     }
 
     /** The first goes by the id of the application; one that was confirmed on appeal is a new one and says which. */

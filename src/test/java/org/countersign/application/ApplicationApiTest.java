@@ -264,8 +264,9 @@ class ApplicationApiTest {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = api.get(lab, "/api/v1/applications?limit=" + limit + filter + cursor)
-                    .json();
+            LabApi.Answer answer = api.get(lab, "/api/v1/applications?limit=" + limit + filter + cursor);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            JsonNode page = answer.json();
             assertThat(page.get("items").size()).isBetween(0, limit);
             page.get("items").forEach(items::add);
             cursor = page.hasNonNull("nextCursor")

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.Task;
 import org.countersign.signoff.Votes;
 import org.countersign.testing.CountersignTest;
@@ -20,6 +22,7 @@ import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.AccessReview;
+import org.countersign.workflow.Attempts;
 import org.countersign.workflow.Recusals;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,12 @@ class Rule4RecusalTest {
 
     @Autowired
     private JdbcClient db;
+
+    @Autowired
+    private IdentityService identity;
+
+    @Autowired
+    private Attempts attempts;
 
     @Autowired
     private TimeMachine time;
@@ -85,6 +94,13 @@ class Rule4RecusalTest {
 
     @Test
     void administratorsAreToldWhenTheOnlyDirectorDraftedAndCanCountersignNeitherTheVoteNorTheCase() {
+        identity.createUserQuery().memberOfGroup("commerce-directors").list().stream()
+                .map(User::getId)
+                .filter(director -> !director.equals("commerce.director"))
+                .forEach(other -> attempts.at(() -> {
+                    recusals.recuse(acme.id(), other, "Not this one.");
+                    return other;
+                }));
         staff.complete("oncd.reviewer", draft, CONCUR);
         staff.complete("oncd.director", cases.task(acme, "countersignVote", "oncd"), ACCEPT);
         cases.signs(acme, "ostp", CONCUR);
