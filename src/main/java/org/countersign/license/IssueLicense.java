@@ -20,6 +20,7 @@ import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
 import org.countersign.workflow.Reasons;
+import org.countersign.workflow.RuleBroken;
 
 /** Issues the license of a signed case, with the conditions its agencies set. */
 @ForProcesses
@@ -31,6 +32,7 @@ class IssueLicense implements JavaDelegate {
     private final CommerceDecisions commerce;
     private final Reversals reversals;
     private final Licenses licenses;
+    private final Revocations revocations;
     private final Policies policies;
     private final ReviewClock reviewClock;
     private final CloseCase closeCase;
@@ -44,6 +46,7 @@ class IssueLicense implements JavaDelegate {
             CommerceDecisions commerce,
             Reversals reversals,
             Licenses licenses,
+            Revocations revocations,
             Policies policies,
             ReviewClock reviewClock,
             CloseCase closeCase,
@@ -55,6 +58,7 @@ class IssueLicense implements JavaDelegate {
         this.reversals = reversals;
         this.commerce = commerce;
         this.licenses = licenses;
+        this.revocations = revocations;
         this.policies = policies;
         this.reviewClock = reviewClock;
         this.closeCase = closeCase;
@@ -68,10 +72,20 @@ class IssueLicense implements JavaDelegate {
         if (licenses.ofApplication(application.id()).isPresent()) {
             return; // done before: the job ran twice
         }
+        requireNotRevoking(application);
         License license = licenseFor(application);
         licenses.add(license);
         decide(application, license);
         journal.record("system", "license-issued", application.reference(), license);
+    }
+
+    /** Nobody gets by renewal what is just being taken away. */
+    private void requireNotRevoking(Application application) {
+        String renewed = application.submission().renews();
+        if (renewed != null && revocations.openOver(renewed).isPresent()) {
+            throw new RuleBroken(
+                    "outcome", "The license that is renewed is being revoked; that has to be decided first.");
+        }
     }
 
     private License licenseFor(Application application) {
@@ -93,6 +107,7 @@ class IssueLicense implements JavaDelegate {
                 License.ISSUED,
                 now,
                 reviewClock.dueAfter(now, "license"),
+                null,
                 ((Number) interval.only()).intValue(),
                 null,
                 conditionsSetFor(application.id(), now));

@@ -81,6 +81,9 @@ class ProcessModelTest {
             "licenseId",
             "auditDueOn",
             "expiresOn",
+            "atOnce",
+            "revocationId",
+            "revocationOutcome",
             "furtherHits",
             "listId",
             "afterVersion",
@@ -276,6 +279,7 @@ class ProcessModelTest {
                 EmergencyDirective.class,
                 Escalation.class,
                 LicenseMonitoring.class,
+                LicenseRevocation.class,
                 LicenseScreening.class,
                 NoticeDelivery.class,
                 ScreeningRefresh.class)) {
