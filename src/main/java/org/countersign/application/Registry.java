@@ -57,6 +57,9 @@ class Registry {
     public Application register(Lab lab, Submission submission) {
         requireGated(lab, submission.releaseId());
         Instant now = clock.instant();
+        if (submission.renews() != null) {
+            renewals.require(lab.id(), submission, now);
+        }
         long number = applications.nextNumber();
         var application = new Application(
                 UUID.randomUUID().toString(),

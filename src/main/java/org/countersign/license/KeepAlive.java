@@ -8,6 +8,7 @@ import org.countersign.application.Application;
 import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.application.Renewals;
+import org.countersign.application.Submission;
 import org.countersign.journal.Journal;
 import org.countersign.problem.Invalid;
 import org.countersign.workflow.Cases;
@@ -39,12 +40,11 @@ class KeepAlive implements Renewals {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void begin(Application renewal) {
-        String id = renewal.submission().renews();
-        License found = licenses.find(renewal.labId(), id)
+    public void require(String labId, Submission renewal, Instant receivedAt) {
+        License found = licenses.find(labId, renewal.renews())
                 .orElseThrow(() -> new Invalid(FIELD, "There is no such license of your lab."));
-        Application issued = applications.locked(found.applicationId());
-        License license = licenses.get(id);
+        applications.locked(found.applicationId());
+        License license = licenses.get(found.id());
         if (!license.releaseId().equals(renewal.releaseId())
                 || !license.customerId().equals(renewal.customer().customerId())) {
             throw new Invalid(FIELD, "That license is for another customer or another release.");
@@ -52,15 +52,22 @@ class KeepAlive implements Renewals {
         if (license.keptAliveBy() != null) {
             throw new Invalid(FIELD, "A renewal of that license is open already.");
         }
-        if (!license.isAlive(renewal.receivedAt())) {
+        if (!license.isAlive(receivedAt)) {
             throw new Invalid(FIELD, "That license is no longer in force; apply without naming it.");
         }
-        licenses.keepAlive(id, renewal.id());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(Application renewal) {
+        License license = licenses.get(renewal.submission().renews());
+        Application issued = applications.locked(license.applicationId());
+        licenses.keepAlive(license.id(), renewal.id());
         journal.record(
                 renewal.labId(),
                 "renewal-received",
                 issued.reference(),
-                Map.of("licenseId", id, "applicationId", renewal.id(), "renewal", renewal.reference()));
+                Map.of("licenseId", license.id(), "applicationId", renewal.id(), "renewal", renewal.reference()));
         cases.setExpiry(issued.reference(), license.expiresOn().plus(NEVER_REACHED));
     }
 
