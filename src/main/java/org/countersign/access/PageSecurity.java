@@ -83,13 +83,20 @@ class PageSecurity {
                                     "/track/*/answers",
                                     "/track/*/rebuttal",
                                     "/track/*/withdrawal",
+                                    "/track/*/compliance",
                                     "/track/*/appeal",
                                     TurnedAway.UNSENT)
                             .permitAll()
                             .requestMatchers(
                                     GET, "/cases", "/cases/*", "/cases/*/diagrams", "/directives", "/directives/*")
                             .hasAnyAuthority(STAFF)
-                            .requestMatchers(POST, "/cases/*/recusal", "/cases/*/agencies", "/cases/*/conditions")
+                            .requestMatchers(
+                                    POST,
+                                    "/cases/*/recusal",
+                                    "/cases/*/agencies",
+                                    "/cases/*/conditions",
+                                    "/cases/*/revocation",
+                                    "/cases/*/revocation-withdrawal")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers(POST, "/cases/*/documents")
                             .hasAnyAuthority(CASEWORKERS)

@@ -17,7 +17,9 @@ import org.springframework.security.web.SecurityFilterChain;
 class StaffApiSecurity {
 
     /** Asked before the labs' chain, which has the rest of the API. */
-    private static final String[] PATHS = {"/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**"};
+    private static final String[] PATHS = {
+        "/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**"
+    };
 
     @Bean
     @Order(2)
@@ -31,7 +33,8 @@ class StaffApiSecurity {
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
                         // Which of them a person may use is asked of the case.
-                        .requestMatchers("/api/v1/conditions/**", "/api/v1/cases/**")
+                        .requestMatchers(
+                                "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**")
                         .authenticated()
                         .anyRequest()
                         .denyAll())

@@ -35,8 +35,8 @@ public class Applications {
         db.sql(
                         """
                 INSERT INTO application (id, number, reference, tracking_key, lab_id, release_id, customer_id,
-                  customer_name, submission, status, received_at, target_on, decide_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")
+                  customer_name, submission, status, received_at, target_on, decide_by, renews)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)""")
                 .params(
                         application.id(),
                         application.number(),
@@ -50,7 +50,8 @@ public class Applications {
                         application.status().key(),
                         application.receivedAt().atOffset(ZoneOffset.UTC),
                         application.targetOn().atOffset(ZoneOffset.UTC),
-                        application.decideBy().atOffset(ZoneOffset.UTC))
+                        application.decideBy().atOffset(ZoneOffset.UTC),
+                        application.submission().renews())
                 .update();
     }
 

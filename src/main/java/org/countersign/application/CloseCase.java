@@ -16,13 +16,21 @@ public class CloseCase {
     private final Applications applications;
     private final Questions questions;
     private final ClockLedger ledger;
+    private final Renewals renewals;
     private final Journal journal;
     private final Clock clock;
 
-    CloseCase(Applications applications, Questions questions, ClockLedger ledger, Journal journal, Clock clock) {
+    CloseCase(
+            Applications applications,
+            Questions questions,
+            ClockLedger ledger,
+            Renewals renewals,
+            Journal journal,
+            Clock clock) {
         this.applications = applications;
         this.questions = questions;
         this.ledger = ledger;
+        this.renewals = renewals;
         this.journal = journal;
         this.clock = clock;
     }
@@ -49,5 +57,6 @@ public class CloseCase {
                 Map.of("outcome", outcome.key(), "reasons", reasons));
         questions.drop(applicationId, clock.instant());
         ledger.stopAll(applicationId, decidedBy, outcome.label());
+        renewals.end(application, outcome);
     }
 }

@@ -27,6 +27,7 @@ class Registry {
 
     private final Applications applications;
     private final Releases releases;
+    private final Renewals renewals;
     private final ReviewClock reviewClock;
     private final ClockLedger ledger;
     private final Cases cases;
@@ -36,6 +37,7 @@ class Registry {
     Registry(
             Applications applications,
             Releases releases,
+            Renewals renewals,
             ReviewClock reviewClock,
             ClockLedger ledger,
             Cases cases,
@@ -43,6 +45,7 @@ class Registry {
             Clock clock) {
         this.applications = applications;
         this.releases = releases;
+        this.renewals = renewals;
         this.reviewClock = reviewClock;
         this.ledger = ledger;
         this.cases = cases;
@@ -54,6 +57,9 @@ class Registry {
     public Application register(Lab lab, Submission submission) {
         requireGated(lab, submission.releaseId());
         Instant now = clock.instant();
+        if (submission.renews() != null) {
+            renewals.require(lab.id(), submission, now);
+        }
         long number = applications.nextNumber();
         var application = new Application(
                 UUID.randomUUID().toString(),
@@ -70,6 +76,9 @@ class Registry {
         journal.record(lab.id(), "application-received", application.reference(), submission);
         ledger.start(application.id(), ClockLedger.CASE, ClockLedger.CASE, lab.id(), "Application received");
         ledger.start(application.id(), ClockLedger.COMPLETENESS, ClockLedger.INTAKE, lab.id(), "Application received");
+        if (submission.renews() != null) {
+            renewals.begin(application);
+        }
         cases.startReview(application.reference(), application.id(), application.title());
         return application;
     }

@@ -28,7 +28,8 @@ public record Submission(
                                 @NotNull
                                 @OneOf({"usage-logging", "rate-limits", "human-review", "kyc", "abuse-monitoring"})
                                 String>
-                        safeguards) {
+                        safeguards,
+        @Size(min = 1, max = 100) String renews) {
 
     public static final List<String> SAFEGUARDS =
             List.of("usage-logging", "rate-limits", "human-review", "kyc", "abuse-monitoring");

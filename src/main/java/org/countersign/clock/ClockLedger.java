@@ -43,7 +43,7 @@ public class ClockLedger {
 
     /** The other clocks end by themselves, and what that means is recorded as what it is: silence, a denial, no majority. */
     private static final Set<String> DEADLINES_OF_OFFICES =
-            Set.of(CASE, COMPLETENESS, "countersignature", "principals", APPEAL);
+            Set.of(CASE, COMPLETENESS, "countersignature", "principals", "revocation", APPEAL);
 
     private static final Map<String, String> DEADLINES =
             Map.of(CASE, AccessReview.DECISION_OVERDUE, COMPLETENESS, AccessReview.COMPLETENESS_OVERDUE);

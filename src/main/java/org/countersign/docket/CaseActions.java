@@ -5,6 +5,8 @@ import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.license.ChangeCondition;
 import org.countersign.license.Conditions;
+import org.countersign.license.License;
+import org.countersign.license.OpenRevocation;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.PlainText;
@@ -27,6 +29,7 @@ class CaseActions {
     private final AddAgency addAgency;
     private final ChangeCondition changeCondition;
     private final Conditions conditions;
+    private final OpenRevocation openRevocation;
     private final Attempts attempts;
 
     CaseActions(
@@ -35,12 +38,14 @@ class CaseActions {
             AddAgency addAgency,
             ChangeCondition changeCondition,
             Conditions conditions,
+            OpenRevocation openRevocation,
             Attempts attempts) {
         this.applications = applications;
         this.recusals = recusals;
         this.addAgency = addAgency;
         this.changeCondition = changeCondition;
         this.conditions = conditions;
+        this.openRevocation = openRevocation;
         this.attempts = attempts;
     }
 
@@ -89,6 +94,14 @@ class CaseActions {
         requireOfCase(application, id);
         String words = words(reasons, "Give your reasons; the applicant will read them.");
         attempts.at(() -> changeCondition.change(id, text, person, groups, words));
+    }
+
+    void openRevocation(License license, OpenRevocation.Wanted wanted, String person, Collection<String> groups) {
+        attempts.at(() -> openRevocation.open(license.id(), wanted, person, groups));
+    }
+
+    void withdrawRevocation(License license, String reasons, String person) {
+        attempts.at(() -> openRevocation.withdraw(license.id(), reasons, person));
     }
 
     private void requireOfCase(Application application, String condition) {

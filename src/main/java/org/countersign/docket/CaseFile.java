@@ -14,6 +14,7 @@ import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Document;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
+import org.countersign.license.Revocation;
 import org.countersign.license.Suspensions;
 import org.countersign.release.Release;
 import org.countersign.risk.Criteria;
@@ -46,8 +47,10 @@ record CaseFile(
         List<FiledAppeal> appeals,
         List<Decision> decisions,
         License license,
+        String renewal,
         List<Conditions.Standing> conditions,
         List<Suspensions.Suspension> suspensions,
+        List<Revocation> revocations,
         List<Audits.Audit> audits,
         List<ClockRun> clocks,
         List<ClockEvent> ledger,
@@ -75,6 +78,17 @@ record CaseFile(
     /** Only while some agency still has to state its position can another be added. */
     boolean hasAgenciesAtWork() {
         return !isOver() && agencies.stream().anyMatch(AgencyRecord::isOpen);
+    }
+
+    /** Over a license that lives, one revocation at a time. */
+    boolean isRevocable() {
+        return license != null
+                && (license.status().equals(License.ISSUED) || license.status().equals(License.SUSPENDED))
+                && openRevocation().isEmpty();
+    }
+
+    public Optional<Revocation> openRevocation() {
+        return revocations.stream().filter(Revocation::isOpen).findFirst();
     }
 
     public boolean isOver() {

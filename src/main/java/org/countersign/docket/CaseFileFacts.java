@@ -18,6 +18,7 @@ import org.countersign.lab.Labs;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.license.Revocations;
 import org.countersign.license.Suspensions;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
@@ -55,6 +56,7 @@ class CaseFileFacts {
     private final Licenses licenses;
     private final Conditions conditions;
     private final Suspensions suspensions;
+    private final Revocations revocations;
     private final Audits audits;
     private final ClockLedger ledger;
     private final MissedDeadlines missedDeadlines;
@@ -83,6 +85,7 @@ class CaseFileFacts {
             Licenses licenses,
             Conditions conditions,
             Suspensions suspensions,
+            Revocations revocations,
             Audits audits,
             ClockLedger ledger,
             MissedDeadlines missedDeadlines,
@@ -109,6 +112,7 @@ class CaseFileFacts {
         this.licenses = licenses;
         this.conditions = conditions;
         this.suspensions = suspensions;
+        this.revocations = revocations;
         this.audits = audits;
         this.ledger = ledger;
         this.missedDeadlines = missedDeadlines;
@@ -145,8 +149,12 @@ class CaseFileFacts {
                 appeals.of(applicationId),
                 applications.decisionsOn(applicationId),
                 license,
+                license == null || license.keptAliveBy() == null
+                        ? null
+                        : applications.get(license.keptAliveBy()).reference(),
                 conditions.ofApplication(applicationId),
                 license == null ? List.of() : suspensions.of(license.id()),
+                license == null ? List.of() : revocations.of(license.id()),
                 license == null ? List.of() : audits.of(license.id()),
                 clocks,
                 ledger.eventsOf(applicationId),

@@ -28,6 +28,7 @@ import org.countersign.workflow.Appeal;
 import org.countersign.workflow.EmergencyDirective;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
+import org.countersign.workflow.LicenseRevocation;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,6 +55,7 @@ class CaseFormFacts implements FormFacts {
     private final AppealFacts appeals;
     private final ScreeningFacts screening;
     private final DirectiveFacts directives;
+    private final RevocationFacts revocations;
 
     CaseFormFacts(
             Applications applications,
@@ -68,7 +70,8 @@ class CaseFormFacts implements FormFacts {
             DisputeFacts dispute,
             AppealFacts appeals,
             ScreeningFacts screening,
-            DirectiveFacts directives) {
+            DirectiveFacts directives,
+            RevocationFacts revocations) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -82,6 +85,7 @@ class CaseFormFacts implements FormFacts {
         this.appeals = appeals;
         this.screening = screening;
         this.directives = directives;
+        this.revocations = revocations;
     }
 
     record Fact(String fact, String value) {}
@@ -97,6 +101,7 @@ class CaseFormFacts implements FormFacts {
     public Map<String, Object> of(Map<String, String> variables) {
         var facts = new LinkedHashMap<String, Object>();
         facts.putAll(directives.of(variables.get(EmergencyDirective.DIRECTIVE_ID)));
+        facts.putAll(revocations.of(variables.get(LicenseRevocation.REVOCATION_ID)));
         String licenseId = variables.get(LicenseMonitoring.LICENSE_ID);
         String applicationId = variables.get(AccessReview.APPLICATION_ID);
         if (licenseId != null) {
@@ -146,6 +151,9 @@ class CaseFormFacts implements FormFacts {
                 "Signatory",
                 customer.signatory().name() + ", " + customer.signatory().title() + ", "
                         + customer.signatory().email()));
+        if (application.submission().renews() != null) {
+            facts.add(new Fact("Renews the license", application.submission().renews()));
+        }
         facts.add(new Fact("Use case", useCase.summary()));
         facts.add(new Fact("Description", useCase.description()));
         facts.add(new Fact("Domain", words(useCase.domain())));

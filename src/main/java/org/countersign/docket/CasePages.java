@@ -13,6 +13,9 @@ import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.license.ChangeCondition;
 import org.countersign.license.Conditions;
+import org.countersign.license.License;
+import org.countersign.license.Licenses;
+import org.countersign.license.OpenRevocation;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.PlainText;
@@ -51,6 +54,8 @@ class CasePages {
     private final CaseActions actions;
     private final Recusals recusals;
     private final Agencies agencies;
+    private final Licenses licenses;
+    private final OpenRevocation openRevocation;
     private final Offices offices;
 
     CasePages(
@@ -60,6 +65,8 @@ class CasePages {
             CaseActions actions,
             Recusals recusals,
             Agencies agencies,
+            Licenses licenses,
+            OpenRevocation openRevocation,
             Offices offices) {
         this.applications = applications;
         this.facts = facts;
@@ -67,6 +74,8 @@ class CasePages {
         this.actions = actions;
         this.recusals = recusals;
         this.agencies = agencies;
+        this.licenses = licenses;
+        this.openRevocation = openRevocation;
         this.offices = offices;
     }
 
@@ -187,6 +196,35 @@ class CasePages {
         });
     }
 
+    @PostMapping("/{reference}/revocation")
+    Object openRevocation(
+            @PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
+        var sent = Sent.of("revocation", "", form);
+        return take(reference, sent, person, application -> {
+            if (!sent.ticked("sure")) {
+                throw new Invalid("sure", "Tick this box to open the revocation.");
+            }
+            var wanted = new OpenRevocation.Wanted(
+                    sent.value("ground"), sent.value("evidence"), sent.value("whatToDo"), sent.value("exception"));
+            actions.openRevocation(licenseOf(application), wanted, person.getName(), groupsOf(person));
+            return "/cases/" + application.reference() + "?done=revocation#outcome";
+        });
+    }
+
+    @PostMapping("/{reference}/revocation-withdrawal")
+    Object withdrawRevocation(
+            @PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
+        var sent = Sent.of("revocation-withdrawal", "", form);
+        return take(reference, sent, person, application -> {
+            actions.withdrawRevocation(licenseOf(application), sent.value("reasons"), person.getName());
+            return "/cases/" + application.reference() + "?done=revocation-withdrawal#outcome";
+        });
+    }
+
+    private License licenseOf(Application application) {
+        return licenses.ofApplication(application.id()).orElseThrow(() -> new NotFound("license"));
+    }
+
     private interface Step {
 
         /** Does it, and says where to go then. */
@@ -227,6 +265,8 @@ class CasePages {
                 .addObject("offices", offices.titles())
                 .addObject("tasks", Offices.tasks())
                 .addObject("addable", addable(file, person))
+                .addObject("revocable", file.isRevocable() && openRevocation.mayOpen(groupsOf(person)))
+                .addObject("exceptions", OpenRevocation.EXCEPTIONS)
                 .addObject("ownConditions", changeable(file, person))
                 .addObject("mayOpenDocuments", groupsOf(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());

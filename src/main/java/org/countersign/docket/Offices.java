@@ -37,6 +37,8 @@ class Offices {
             Map.entry("countersignature", "countersign the case or refuse it"),
             Map.entry("rebuttal", "answer the notice of denial"),
             Map.entry("denial", "consider the answer to the notice of denial"),
+            Map.entry("compliance", "comply before the license is revoked"),
+            Map.entry("revocation", "decide whether the license is revoked"),
             Map.entry("chair", "settle the disagreement of the agencies"),
             Map.entry("escalation", "carry the decision up, if they do not accept it"),
             Map.entry("committee", "vote in the advisory committee"),

@@ -248,6 +248,15 @@ class Progress implements CaseProgress {
                     case "license-issued" -> "The license was issued.";
                     case "license-hold-lifted" -> "The parties are screened; the license is in force.";
                     case "license-suspended" -> "The license was suspended. You can appeal this.";
+                    case "renewal-received" ->
+                        "An application to renew the license was received; it keeps the license alive.";
+                    case "license-reinstated" -> "The license is in force again, unless something else is upon it.";
+                    case "license-revoked" -> "The license was revoked.";
+                    case "license-surrendered" -> "The license was surrendered.";
+                    case "revocation-opened" -> "You were told that the license is to be revoked, and why.";
+                    case "compliance-answered" -> "Your answer to the notice of revocation was received.";
+                    case "revocation-withdrawn" -> "The revocation of the license was taken back.";
+                    case "revocation-decided" -> "Commerce decided on the revocation of the license.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
                     default -> null;

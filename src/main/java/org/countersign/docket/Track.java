@@ -29,6 +29,7 @@ record Track(
         List<Decision> decisions,
         License license,
         List<Suspensions.Suspension> suspensions,
+        Revoking revocation,
         List<Appeal> appeals,
         List<Appealable> appealable,
         List<Document> documents,
@@ -88,6 +89,21 @@ record Track(
             return canAnswer || answer != null && considered == null;
         }
     }
+
+    /** The latest revocation of the license: the notice, the answer to it, and the decision. */
+    record Revoking(
+            String ground,
+            String evidence,
+            String cure,
+            String exception,
+            Instant openedAt,
+            Instant complyBy,
+            String state,
+            boolean canAnswer,
+            String answer,
+            List<String> answerEvidence,
+            Instant answeredAt,
+            String reasons) {}
 
     /** What was appealed, and the ruling once there is one. */
     record Appeal(

@@ -1,5 +1,6 @@
 package org.countersign.docket;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.countersign.document.Documents;
 import org.countersign.document.Tier;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
+import org.countersign.license.Revocations;
 import org.countersign.license.Suspensions;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
@@ -44,6 +46,7 @@ class TrackFacts {
     private final Criteria criteria;
     private final Licenses licenses;
     private final Suspensions suspensions;
+    private final Revocations revocations;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -51,6 +54,7 @@ class TrackFacts {
     private final Offices offices;
     private final Appeals appeals;
     private final AppealChances chances;
+    private final Clock clock;
 
     TrackFacts(
             Applications applications,
@@ -63,13 +67,15 @@ class TrackFacts {
             Criteria criteria,
             Licenses licenses,
             Suspensions suspensions,
+            Revocations revocations,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
             Moves moves,
             Offices offices,
             Appeals appeals,
-            AppealChances chances) {
+            AppealChances chances,
+            Clock clock) {
         this.applications = applications;
         this.releases = releases;
         this.questions = questions;
@@ -80,6 +86,7 @@ class TrackFacts {
         this.criteria = criteria;
         this.licenses = licenses;
         this.suspensions = suspensions;
+        this.revocations = revocations;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -87,6 +94,7 @@ class TrackFacts {
         this.offices = offices;
         this.appeals = appeals;
         this.chances = chances;
+        this.clock = clock;
     }
 
     @Transactional(readOnly = true)
@@ -113,6 +121,7 @@ class TrackFacts {
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
                 suspensions.inForceFor(applicationId),
+                revocation(applicationId),
                 appeals(applicationId),
                 appealable(application, titles),
                 documents.of(applicationId, Tier.APPLICANT),
@@ -205,6 +214,29 @@ class TrackFacts {
                         },
                         chance.until()))
                 .toList();
+    }
+
+    private Track.Revoking revocation(String applicationId) {
+        return licenses.ofApplication(applicationId)
+                .flatMap(license -> revocations.of(license.id()).stream().reduce((earlier, later) -> later))
+                .map(revocation -> new Track.Revoking(
+                        revocation.ground(),
+                        revocation.evidence(),
+                        revocation.cure(),
+                        revocation.isAtOnce() ? RevocationFacts.words(revocation.exception()) : null,
+                        revocation.openedAt(),
+                        revocation.complyBy(),
+                        revocation.state(),
+                        revocation.takesAnswerAt(clock.instant()),
+                        revocation.answer() == null ? null : revocation.answer().text(),
+                        revocation.answer() == null
+                                ? List.of()
+                                : revocation.answer().evidence(),
+                        revocation.answer() == null ? null : revocation.answer().receivedAt(),
+                        revocation.decision() == null
+                                ? null
+                                : revocation.decision().reasons().applicant()))
+                .orElse(null);
     }
 
     private Track.Notice notice(DenialNotice notice) {

@@ -2,6 +2,7 @@ package org.countersign.docket;
 
 import jakarta.servlet.RequestDispatcher;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.appeal.FileAppeal;
@@ -10,6 +11,9 @@ import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Withdraw;
 import org.countersign.clock.ClockLedger;
+import org.countersign.license.License;
+import org.countersign.license.Licenses;
+import org.countersign.license.ReceiveCompliance;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.WrongState;
 import org.countersign.signoff.ReceiveRebuttal;
@@ -42,6 +46,8 @@ class TrackPages {
     private final AnswerQuestion answerQuestion;
     private final ReceiveRebuttal receiveRebuttal;
     private final FileAppeal fileAppeal;
+    private final Licenses licenses;
+    private final ReceiveCompliance receiveCompliance;
     private final Withdraw withdraw;
     private final Attempts attempts;
 
@@ -52,6 +58,8 @@ class TrackPages {
             AnswerQuestion answerQuestion,
             ReceiveRebuttal receiveRebuttal,
             FileAppeal fileAppeal,
+            Licenses licenses,
+            ReceiveCompliance receiveCompliance,
             Withdraw withdraw,
             Attempts attempts) {
         this.applications = applications;
@@ -60,6 +68,8 @@ class TrackPages {
         this.answerQuestion = answerQuestion;
         this.receiveRebuttal = receiveRebuttal;
         this.fileAppeal = fileAppeal;
+        this.licenses = licenses;
+        this.receiveCompliance = receiveCompliance;
         this.withdraw = withdraw;
         this.attempts = attempts;
     }
@@ -104,6 +114,21 @@ class TrackPages {
             String text = sent.required("text", LONGEST_TEXT, "Write what you answer to the notice.");
             attempts.at(() -> receiveRebuttal.receive(
                     application, text, sent.lines("evidence", MOST_ITEMS, LONGEST_ITEM), ClockLedger.APPLICANT));
+        });
+    }
+
+    @PostMapping("/compliance")
+    Object comply(
+            @PathVariable String reference,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam Map<String, String> form) {
+        var sent = Sent.of("compliance", "", form);
+        return take(reference, key, sent, application -> {
+            String text = sent.required("text", LONGEST_TEXT, "Write what you answer to the notice.");
+            List<String> evidence = sent.lines("evidence", MOST_ITEMS, LONGEST_ITEM);
+            License license = licenses.ofApplication(application.id())
+                    .orElseThrow(() -> new WrongState("There is no license in this case."));
+            attempts.at(() -> receiveCompliance.receive(license, text, evidence, ClockLedger.APPLICANT));
         });
     }
 

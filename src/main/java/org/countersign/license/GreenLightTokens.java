@@ -41,7 +41,7 @@ class GreenLightTokens {
     }
 
     String of(String labId, String releaseId, Held held, Instant now) {
-        var subject = new Subject(held.listIndex(), releaseId, held.expiresOn(), held.conditions());
+        var subject = new Subject(held.listIndex(), releaseId, held.endsOn(), held.conditions());
         Signed known = signed.getIfPresent(subject);
         if (known == null || !now.isBefore(known.usableUntil())) {
             known = sign(labId, releaseId, held, now);
@@ -52,8 +52,8 @@ class GreenLightTokens {
 
     private Signed sign(String labId, String releaseId, Held held, Instant now) {
         Instant exp = now.plus(life);
-        if (held.expiresOn() != null && held.expiresOn().isBefore(exp)) {
-            exp = held.expiresOn();
+        if (held.endsOn() != null && held.endsOn().isBefore(exp)) {
+            exp = held.endsOn();
         }
         var claims = new JWTClaimsSet.Builder()
                 .issuer(publisher.issuer())

@@ -109,7 +109,7 @@ class GreenLights {
                     releaseId,
                     customerId,
                     of.licenseId(),
-                    of.expiresOn(),
+                    of.endsOn(),
                     of.conditions(),
                     of.isLicense() ? new GreenLight.LicensedPopulation(of.foreignPersons()) : null,
                     reason,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * none, or that none is needed.
  *
  * @param staff the customer is the lab itself, asking for its own staff
+ * @param keptAlive a renewal filed in time is not decided yet
  * @param suspended on a ground of its own
  * @param dark references of directives that stop everybody here
  * @param foreignDark references of directives that stop foreign persons here
@@ -27,6 +28,7 @@ record Held(
         String domain,
         String band,
         Instant expiresOn,
+        boolean keptAlive,
         Long listIndex,
         List<License.Condition> conditions,
         List<String> dark,
@@ -40,7 +42,12 @@ record Held(
     boolean isAlive(Instant at) {
         return isLicense()
                 && (status.equals(License.ISSUED) || status.equals(License.SUSPENDED))
-                && at.isBefore(expiresOn);
+                && (keptAlive || at.isBefore(expiresOn));
+    }
+
+    /** When it ends by itself; null when it does not, because a renewal is yet to be decided. */
+    Instant endsOn() {
+        return keptAlive ? null : expiresOn;
     }
 
     /** The directives in the way of these users. @param foreign empty: all the license covers */

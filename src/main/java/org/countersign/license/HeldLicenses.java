@@ -29,6 +29,7 @@ class HeldLicenses {
             """
             SELECT q.customer_id, r.gate = 'exempt' AS exempt, q.customer_id = r.lab_id AS staff,
               l.id, l.status, l.foreign_persons, l.users, l.countries, l.domain, l.band, l.expires_on,
+              l.kept_alive_by IS NOT NULL AS kept_alive,
               coalesce(l.list_index, s.list_index) AS list_index,
               l.status = 'suspended' AND EXISTS (SELECT 1 FROM license_suspension u
                 WHERE u.license_id = l.id AND u.lifted_at IS NULL) AS suspended,
@@ -127,6 +128,7 @@ class HeldLicenses {
                 row.getString("domain"),
                 row.getString("band"),
                 expiresOn == null ? null : expiresOn.toInstant(),
+                row.getBoolean("kept_alive"),
                 row.getObject("list_index", Long.class),
                 conditions(row.getString("conditions")),
                 texts(row.getArray("dark")),

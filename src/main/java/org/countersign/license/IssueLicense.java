@@ -22,6 +22,7 @@ import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
 import org.countersign.workflow.Reasons;
+import org.countersign.workflow.RuleBroken;
 
 /** Issues the license of a signed case, with the conditions its agencies set. */
 @ForProcesses
@@ -34,6 +35,7 @@ class IssueLicense implements JavaDelegate {
     private final Reversals reversals;
     private final CurrentScreening screening;
     private final Licenses licenses;
+    private final Revocations revocations;
     private final Policies policies;
     private final ReviewClock reviewClock;
     private final CloseCase closeCase;
@@ -48,6 +50,7 @@ class IssueLicense implements JavaDelegate {
             Reversals reversals,
             CurrentScreening screening,
             Licenses licenses,
+            Revocations revocations,
             Policies policies,
             ReviewClock reviewClock,
             CloseCase closeCase,
@@ -60,6 +63,7 @@ class IssueLicense implements JavaDelegate {
         this.commerce = commerce;
         this.screening = screening;
         this.licenses = licenses;
+        this.revocations = revocations;
         this.policies = policies;
         this.reviewClock = reviewClock;
         this.closeCase = closeCase;
@@ -73,10 +77,20 @@ class IssueLicense implements JavaDelegate {
         if (licenses.ofApplication(application.id()).isPresent()) {
             return; // done before: the job ran twice
         }
+        requireNotRevoking(application);
         License license = licenseFor(application);
         licenses.add(license);
         decide(application, license);
         journal.record("system", "license-issued", application.reference(), license);
+    }
+
+    /** Nobody gets by renewal what is just being taken away. */
+    private void requireNotRevoking(Application application) {
+        String renewed = application.submission().renews();
+        if (renewed != null && revocations.openOver(renewed).isPresent()) {
+            throw new RuleBroken(
+                    "outcome", "The license that is renewed is being revoked; that has to be decided first.");
+        }
     }
 
     private License licenseFor(Application application) {
@@ -100,6 +114,7 @@ class IssueLicense implements JavaDelegate {
                 screening.isClear(application.id()) ? License.ISSUED : License.SUSPENDED,
                 now,
                 reviewClock.dueAfter(now, "license"),
+                null,
                 ((Number) interval.only()).intValue(),
                 null,
                 conditionsSetFor(application.id(), now));

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 
-/** A green light for one customer and one release, with its conditions. */
+/**
+ * A green light for one customer and one release, with its conditions.
+ *
+ * @param keptAliveBy the open application that renews it: until that is decided its date does not end it
+ */
 public record License(
         String id,
         String applicationId,
@@ -22,6 +26,7 @@ public record License(
         String status,
         Instant issuedAt,
         Instant expiresOn,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String keptAliveBy,
         @JsonIgnore int auditDays,
         @JsonIgnore Place place,
         List<Condition> conditions) {
@@ -68,6 +73,7 @@ public record License(
                 status,
                 issuedAt,
                 expiresOn,
+                keptAliveBy,
                 auditDays,
                 place,
                 conditions);
@@ -75,6 +81,6 @@ public record License(
 
     /** Carried out as signed: conditions can be released or changed, also while it is suspended. */
     boolean isAlive(Instant at) {
-        return (status.equals(ISSUED) || status.equals(SUSPENDED)) && at.isBefore(expiresOn);
+        return (status.equals(ISSUED) || status.equals(SUSPENDED)) && (keptAliveBy != null || at.isBefore(expiresOn));
     }
 }

@@ -60,6 +60,13 @@ public class Licenses {
                 .single();
     }
 
+    Optional<License> find(String id) {
+        return db.sql("SELECT * FROM license WHERE id = ?")
+                .param(id)
+                .query(this::license)
+                .optional();
+    }
+
     /** A lab's own license; another lab's is as good as none. */
     Optional<License> find(String labId, String id) {
         return db.sql("SELECT * FROM license WHERE id = ? AND lab_id = ?")
@@ -105,16 +112,43 @@ public class Licenses {
     List<License> liveAfter(String id, Instant now, int limit) {
         return db.sql(
                         """
-                SELECT * FROM license WHERE id > ? AND status IN ('issued', 'suspended') AND expires_on > ?
+                SELECT * FROM license WHERE id > ? AND status IN ('issued', 'suspended')
+                  AND (expires_on > ? OR kept_alive_by IS NOT NULL)
                 ORDER BY id LIMIT ?""")
                 .params(id, now.atOffset(ZoneOffset.UTC), limit)
                 .query(this::license)
                 .list();
     }
 
-    /** True when it was alive until now. */
+    /** Its date has come. True when it was alive until now and nothing keeps it so. */
     boolean expire(String id) {
-        return end(id, License.EXPIRED);
+        publication.followCommit();
+        return db.sql(
+                                """
+                        UPDATE license SET status = 'expired'
+                        WHERE id = ? AND status IN ('issued', 'suspended') AND kept_alive_by IS NULL""")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /** What kept it alive is over, or another license has taken its place. */
+    void end(String id) {
+        end(id, License.EXPIRED);
+    }
+
+    void keepAlive(String id, String renewal) {
+        setKeptAliveBy(id, renewal);
+    }
+
+    void letGo(String id) {
+        setKeptAliveBy(id, null);
+    }
+
+    private void setKeptAliveBy(String id, String renewal) {
+        db.sql("UPDATE license SET kept_alive_by = ? WHERE id = ?")
+                .params(renewal, id)
+                .update();
     }
 
     /** True when it was alive until now. */
@@ -122,9 +156,15 @@ public class Licenses {
         return end(id, License.SURRENDERED);
     }
 
+    /** True when it was alive until now. The database looks for the signature. */
+    boolean revoke(String id) {
+        return end(id, License.REVOKED);
+    }
+
     private boolean end(String id, String status) {
         publication.followCommit();
-        return db.sql("UPDATE license SET status = ? WHERE id = ? AND status IN ('issued', 'suspended')")
+        return db.sql(
+                                "UPDATE license SET status = ?, kept_alive_by = NULL WHERE id = ? AND status IN ('issued', 'suspended')")
                         .params(status, id)
                         .update()
                 == 1;
@@ -149,6 +189,7 @@ public class Licenses {
                 row.getString("status"),
                 row.getObject("issued_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_on", OffsetDateTime.class).toInstant(),
+                row.getString("kept_alive_by"),
                 row.getInt("audit_days"),
                 new License.Place(row.getLong("list_index"), Light.of(row.getInt("light"))),
                 conditions);

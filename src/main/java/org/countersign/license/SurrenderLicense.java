@@ -46,5 +46,6 @@ class SurrenderLicense {
         said.put("reasons", reasons == null || reasons.isBlank() ? "Surrendered by the lab." : reasons.strip());
         journal.record(surrenderedBy, "license-surrendered", application.reference(), said);
         cases.licenseSurrendered(application.reference());
+        cases.endRevocation(application.reference());
     }
 }

@@ -77,6 +77,19 @@ public class Suspensions {
                 > 0;
     }
 
+    /** Lifts what was put upon a license on one ground. @return false when there was nothing */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean liftOn(String licenseId, String ground, String by) {
+        lockedStatus(licenseId);
+        return db.sql(
+                                """
+                        UPDATE license_suspension SET lifted_at = ?, lifted_by = ?
+                        WHERE license_id = ? AND ground = ? AND lifted_at IS NULL""")
+                        .params(now(), by, licenseId, ground)
+                        .update()
+                == 1;
+    }
+
     /** Lifts one suspension; one that is lifted already is left alone. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lift(String id, String liftedBy) {

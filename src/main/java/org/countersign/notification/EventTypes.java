@@ -31,6 +31,8 @@ final class EventTypes {
             "screening-list-imported",
             "screening-list-retired",
             "audit-scheduled",
+            // The end of the license is told of by itself.
+            "revocation-moot",
             "models-deployed",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
@@ -112,9 +114,19 @@ final class EventTypes {
         tell("license-issued", "license.issued");
         tell("license-suspended", "license.suspended").with("ground");
         tell("license-reinstated", "license.reinstated").with("ground");
+        tell("revocation-opened", "license.revocation-opened")
+                .with("revocationId")
+                .with("exception")
+                .with("complyBy");
+        tell("compliance-answered", "license.revocation-answered").with("revocationId");
+        tell("revocation-decided", "license.revocation-decided")
+                .with("revocationId")
+                .with("outcome");
+        tell("revocation-withdrawn", "license.revocation-withdrawn").with("revocationId");
         tell("license-revoked", "license.revoked");
         tell("license-surrendered", "license.surrendered");
         tell("license-expired", "license.expired");
+        tell("renewal-received", "license.renewal-received").with("applicationId");
         tell("license-audited", "license.audited");
         tell("condition-released", "license.condition-changed")
                 .with("conditionId")

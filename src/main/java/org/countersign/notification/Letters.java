@@ -37,6 +37,7 @@ class Letters {
     private final Licenses licenses;
     private final ReviewClock reviewClock;
     private final AppealLetters appealLetters;
+    private final RevocationLetters revocationLetters;
     private final String publicUrl;
 
     Letters(
@@ -48,6 +49,7 @@ class Letters {
             Licenses licenses,
             ReviewClock reviewClock,
             AppealLetters appealLetters,
+            RevocationLetters revocationLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.releases = releases;
@@ -57,6 +59,7 @@ class Letters {
         this.licenses = licenses;
         this.reviewClock = reviewClock;
         this.appealLetters = appealLetters;
+        this.revocationLetters = revocationLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -131,7 +134,10 @@ class Letters {
                             Everybody who could complete an open task in %s has stepped back from the case. \
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
-                    default -> appealLetters.write(kind, what, application);
+                    default ->
+                        RevocationLetters.KINDS.contains(kind)
+                                ? revocationLetters.write(kind, what, application)
+                                : appealLetters.write(kind, what, application);
                 };
         // The address of the applicant's page is its key: staff are sent to their own.
         String page = TO_STAFF.contains(kind) ? "/cases/" + application.reference() : application.trackingPath();
@@ -146,6 +152,10 @@ class Letters {
             case "reminder" -> "a question still waits for your answer";
             case "intent-to-deny" -> "denial is intended";
             case "escalation-decided" -> "the disagreement is decided";
+            case "revocation-notice" -> "the license is to be revoked";
+            case "revocation-suspended" -> "the license is suspended and to be revoked";
+            case "revoked" -> "the license is revoked";
+            case "revocation-kept" -> "the license is not revoked";
             case "closed-unanswered" -> "closed, a question was not answered";
             case "nobody-left" -> "nobody is left for a task";
             case "delay-ordered" -> "a delay was found unjustified";

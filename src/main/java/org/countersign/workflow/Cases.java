@@ -127,26 +127,88 @@ public class Cases {
 
     /** Ends the watch over a license. */
     public void licenseSurrendered(String reference) {
+        endAll(LicenseMonitoring.KEY, LicenseMonitoring.LICENSE_SURRENDERED, reference);
+    }
+
+    /** The license has ended by a decision: nobody audits it any longer. */
+    public void endMonitoring(String reference) {
+        endAll(LicenseMonitoring.KEY, LicenseMonitoring.LICENSE_ENDED, reference);
+    }
+
+    /** The license has ended in another way: there is nothing left to revoke. */
+    public void endRevocation(String reference) {
+        endAll(LicenseRevocation.KEY, LicenseMonitoring.LICENSE_ENDED, reference);
+    }
+
+    /** Lets the watch over a license note its end at another moment, because a renewal keeps it alive or no longer does. */
+    public void setExpiry(String reference, Instant at) {
         runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(reference)
                 .processDefinitionKey(LicenseMonitoring.KEY)
                 .list()
-                .forEach(monitoring -> endMonitoring(monitoring.getId()));
+                .forEach(monitoring -> management
+                        .createJobQuery()
+                        .processInstanceId(monitoring.getId())
+                        .activityId(LicenseMonitoring.LICENSE_LAPSED)
+                        .list()
+                        .forEach(job -> management.setJobDuedate(job.getId(), Date.from(at))));
     }
 
-    private void endMonitoring(String instance) {
-        boolean knowsOfSurrender = runtime.createEventSubscriptionQuery()
+    private void endAll(String process, String message, String reference) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(process)
+                .list()
+                .forEach(instance -> end(instance.getId(), message));
+    }
+
+    private void end(String instance, String message) {
+        boolean knows = runtime.createEventSubscriptionQuery()
                         .processInstanceId(instance)
-                        .eventName(LicenseMonitoring.LICENSE_SURRENDERED)
+                        .eventName(message)
                         .count()
                 > 0;
-        if (knowsOfSurrender) {
-            runtime.createMessageCorrelation(LicenseMonitoring.LICENSE_SURRENDERED)
+        if (knows) {
+            runtime.createMessageCorrelation(message)
                     .processInstanceId(instance)
                     .correlate();
         } else { // begun by an earlier version of the diagram
-            runtime.deleteProcessInstance(instance, "The license was surrendered");
+            runtime.deleteProcessInstance(instance, "The license has ended");
         }
+    }
+
+    public void startRevocation(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String revocationId,
+            boolean atOnce) {
+        runtime.startProcessInstanceByKey(
+                LicenseRevocation.KEY,
+                reference,
+                Map.of(
+                        AccessReview.APPLICATION_ID, applicationId,
+                        LicenseMonitoring.LICENSE_ID, licenseId,
+                        AccessReview.CASE_TITLE, caseTitle,
+                        AccessReview.RISK_BAND, riskBand,
+                        LicenseRevocation.REVOCATION_ID, revocationId,
+                        LicenseRevocation.AT_ONCE, atOnce));
+    }
+
+    public void complianceReceived(String revocationId) {
+        correlateRevocation(LicenseRevocation.COMPLIANCE_RECEIVED, revocationId);
+    }
+
+    public void revocationWithdrawn(String revocationId) {
+        correlateRevocation(LicenseRevocation.REVOCATION_WITHDRAWN, revocationId);
+    }
+
+    private void correlateRevocation(String message, String revocationId) {
+        runtime.createMessageCorrelation(message)
+                .processInstanceVariableEquals(LicenseRevocation.REVOCATION_ID, revocationId)
+                .correlate();
     }
 
     /** Opens the sign-off of one more agency. False when the agencies of the case are not at work. */

@@ -88,7 +88,7 @@ class LicenseMonitoringTest {
         assertThat(monitoring).isWaitingAt("auditLicense");
         assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
 
-        time.advance(Duration.ofDays(365).minus(interval).plusMinutes(1));
+        time.advance(Duration.ofDays(366).minus(interval).plusMinutes(1)); // twelve months, in a leap year too
 
         assertThat(monitoring).isEnded().hasPassed("licenseLapsed", "expireLicense", "licenseExpired");
         assertThat(cases.openTasks(acme)).isEmpty();
