@@ -107,12 +107,15 @@ final class EventTypes {
 
         tell("appeal-filed", "appeal.filed").with("appealId").with("ground");
         tell("appeal-decided", "appeal.decided").with("appealId").with("ground").with("outcome");
+        tell("match-overturned", "appeal.match-overturned");
+        tell("agencies-asked-again", "application.sign-offs-requested");
         tell("delay-found-unjustified", "appeal.delay-found-unjustified")
                 .with("clock")
                 .with("holder");
 
         tell("license-issued", "license.issued");
         tell("license-suspended", "license.suspended").with("ground");
+        tell("license-hold-lifted", "license.reinstated").saying("ground", "unscreened");
         tell("license-reinstated", "license.reinstated").with("ground");
         tell("revocation-opened", "license.revocation-opened")
                 .with("revocationId")

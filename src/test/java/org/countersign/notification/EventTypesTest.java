@@ -89,7 +89,7 @@ class EventTypesTest {
         assertThat(texts).as("how %s puts together %s", file, argument).isNotEmpty();
         assertThat(argument)
                 .as("how %s puts together an action", file)
-                .matches("\"[a-z-]+\"|[a-zA-Z]+ \\? \"[a-z-]+\" : \"[a-z-]+\"");
+                .matches("\"[a-z-]+\"|[a-zA-Z.()]+ \\? \"[a-z-]+\" : \"[a-z-]+\"");
         return texts;
     }
 
