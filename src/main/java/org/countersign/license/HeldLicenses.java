@@ -68,6 +68,7 @@ class HeldLicenses {
             """
             SELECT l.customer_id, false AS exempt, false AS staff, l.id, l.status, l.foreign_persons, l.users, l.countries,
               l.domain, l.band, l.expires_on, l.list_index, false AS suspended, l.light,
+              l.kept_alive_by IS NOT NULL AS kept_alive,
               (SELECT json_agg(json_build_object('id', c.id, 'agency', c.agency, 'text', c.text, 'setAt', c.set_at,
                     'replaces', c.replaces) ORDER BY c.agency, c.set_at, c.id)
                 FROM license_condition c WHERE c.license_id = l.id AND c.released_at IS NULL) AS conditions,

@@ -27,10 +27,10 @@ final class DirectiveRows {
                             """
                     INSERT INTO directive (id, number, reference, population, kind, members, release_ids, carve_outs,
                       foreign_person_rule, legal_ground, evidence, exception, expires_at, state, drafted_by, drafted_for,
-                      drafted_at, previewed_licenses, previewed_users)
+                      drafted_at, previewed_licenses, previewed_users, words, preview_sha256)
                     VALUES (?, nextval('directive_number'), ?, ?, ?, string_to_array(?, ','), string_to_array(?, ','),
                       string_to_array(?, ','), ?, 'ground', 'evidence', 'wilfulness', ?, 'drafted', 'oncd.director',
-                      'oncd', ?, 0, 0)""")
+                      'oncd', ?, 0, 0, gen_random_uuid()::text, '')""")
                     .params(
                             id,
                             reference,
@@ -53,7 +53,7 @@ final class DirectiveRows {
                             """
                     INSERT INTO directive_license (directive_id, license_id, foreign_only, dark_at)
                     SELECT d.id, l.id, d.kind = 'foreign-persons', d.in_force_at
-                    FROM directive d CROSS JOIN LATERAL licenses_under(d) l WHERE d.id = ?""")
+                    FROM directive d, license l WHERE d.id = ? AND covers_license(d, l)""")
                     .param(id)
                     .update();
         });

@@ -207,9 +207,11 @@ class WebhookEventsTest {
                         """
                 INSERT INTO directive (id, number, reference, population, kind, members, release_ids, foreign_person_rule,
                   legal_ground, evidence, exception, expires_at, state, drafted_by, drafted_for, drafted_at,
-                  previewed_licenses, previewed_users)
+                  previewed_licenses, previewed_users,
+                  words, preview_sha256)
                 VALUES (?, nextval('directive_number'), ?, ?, ?, ?::text[], ?::text[], ?, 'INSIDE-ONLY', 'INSIDE-ONLY',
-                  'wilfulness', now() + interval '20 years', 'drafted', 'oncd.reviewer', 'oncd', now(), 0, 0)""")
+                  'wilfulness', now() + interval '20 years', 'drafted', 'oncd.reviewer', 'oncd', now(), 0, 0,
+                  gen_random_uuid()::text, '')""")
                 .params(UUID.randomUUID().toString(), reference, population, kind, members, releases, rule)
                 .update();
         return reference;
