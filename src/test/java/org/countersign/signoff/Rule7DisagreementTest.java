@@ -11,7 +11,6 @@ import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
-import org.countersign.application.Applications;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
@@ -22,7 +21,6 @@ import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
-import org.countersign.workflow.Attempts;
 import org.countersign.workflow.Escalation;
 import org.countersign.workflow.RuleBroken;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,15 +62,6 @@ class Rule7DisagreementTest {
 
     @Autowired
     private ProcessEngine engine;
-
-    @Autowired
-    private AddAgency addAgency;
-
-    @Autowired
-    private Applications applications;
-
-    @Autowired
-    private Attempts attempts;
 
     private Case acme;
     private ProcessInstance ladder;
@@ -187,60 +176,6 @@ class Rule7DisagreementTest {
                 .isWaitingAt("considerBoard");
         assertThat(cases.seat(acme, "voteInCommittee", "commerce")).isNull();
         assertThat(decisions()).containsExactly("chair none", "committee approve");
-    }
-
-    @Test
-    void rule7After11DaysTheMajorityOfTheVotesCastDecidesWhenMoreThanHalfHasVoted() {
-        Case wide = cases.referred();
-        for (String agency : List.of("state", "energy")) {
-            attempts.at(() ->
-                    addAgency.add(applications.get(wide.id()), agency, "It knows the customer.", "commerce.director"));
-        }
-        cases.signs(wide, "oncd", TestCases.OBJECT);
-        List.of("ostp", "commerce", "state", "energy").forEach(agency -> cases.signs(wide, agency, TestCases.CONCUR));
-        time.advance(Duration.ofDays(14));
-        staff.complete("oncd.director", cases.seat(wide, "voteInCommittee", "oncd"), AGAINST);
-        staff.complete("state.director", cases.seat(wide, "voteInCommittee", "state"), AGAINST);
-        staff.complete("ostp.director", cases.seat(wide, "voteInCommittee", "ostp"), FOR);
-        time.advance(Duration.ofDays(11));
-
-        assertThat(cases.instance(wide, Escalation.KEY))
-                .hasPassed("committeeTimeOver", "countCommittee")
-                .isWaitingAt("considerBoard");
-        assertThat(escalations.decisionsOf(wide.id()))
-                .extracting(EscalationDecision::level, EscalationDecision::outcome)
-                .containsExactly(tuple("chair", "none"), tuple("committee", "deny"));
-    }
-
-    @Test
-    void rule7OneVoteDecidesNothingForAllThatAreSilent() {
-        intoTheCommittee();
-        staff.complete("commerce.director", cases.seat(acme, "voteInCommittee", "commerce"), FOR);
-        time.advance(Duration.ofDays(11));
-
-        assertThat(ladder).isWaitingAt("voteInBoard").hasNotPassed("openCommitteeWindow");
-        staff.complete("commerce.director", cases.seat(acme, "voteInBoard", "commerce"), FOR);
-        time.advance(Duration.ofDays(11));
-
-        assertThat(ladder).isWaitingAt("recordPrincipalsDecision");
-        assertThat(decisions()).containsExactly("chair none", "committee none", "board none");
-        assertThat(missed.of(acme.id()))
-                .extracting(MissedDeadlines.MissedDeadline::clock)
-                .contains("committee", "board");
-    }
-
-    @Test
-    void rule7TheDatabaseCountsToo() {
-        intoTheCommittee();
-        staff.complete("commerce.director", cases.seat(acme, "voteInCommittee", "commerce"), FOR);
-        var alone = new EscalationDecision(1, "committee", "approve", time.now());
-
-        assertThatThrownBy(() -> attempts.at(() -> {
-                    escalations.add(acme.id(), alone);
-                    return alone;
-                }))
-                .rootCause()
-                .hasMessageContaining("no more than half of the committee has voted");
     }
 
     @Test
