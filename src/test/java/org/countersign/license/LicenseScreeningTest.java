@@ -13,6 +13,7 @@ import org.countersign.screening.ListText;
 import org.countersign.screening.ScreeningDesk;
 import org.countersign.screening.Screenings;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.FreshName;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
 import org.countersign.testing.Submissions;
@@ -79,7 +80,7 @@ class LicenseScreeningTest {
         desk = new ScreeningDesk(api);
         String id = "marbeck-" + System.nanoTime();
         // Of its own in each test: nobody else's license is to be found.
-        name = "Marbeck " + letters(System.nanoTime()) + " Instruments";
+        name = FreshName.company();
         Case received = cases.received(id, Submissions.with(body -> body.withObject("/customer")
                 .put("customerId", id)
                 .put("legalName", name)));
@@ -97,14 +98,6 @@ class LicenseScreeningTest {
     void retire() {
         desk.retire(LIST);
         time.runDueJobs();
-    }
-
-    private static String letters(long number) {
-        var letters = new StringBuilder();
-        for (char digit : Long.toString(number).toCharArray()) {
-            letters.append("bidofukanesor".charAt(digit - '0'));
-        }
-        return letters.toString();
     }
 
     private boolean isGreen() {

@@ -16,6 +16,7 @@ import org.countersign.screening.ScreeningDesk;
 import org.countersign.screening.Screenings;
 import org.countersign.testing.AtOnce;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.FreshName;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.Staff;
 import org.countersign.testing.Submissions;
@@ -86,15 +87,6 @@ class ScreenedLicenseTest {
         time.runDueJobs();
     }
 
-    /** A company of its own in each test. */
-    private static String newName() {
-        var letters = new StringBuilder();
-        for (char digit : Long.toString(System.nanoTime()).toCharArray()) {
-            letters.append("bidofukanesor".charAt(digit - '0'));
-        }
-        return "Osterling " + letters + " Devices";
-    }
-
     /** All agencies have concurred: nothing is missing but Commerce. */
     private Case concurred(String name) {
         Case received = received(name);
@@ -142,7 +134,7 @@ class ScreenedLicenseTest {
 
     @Test
     void aNameListedDuringTheReviewHoldsTheLicenseUntilIntakeHasCleared() {
-        Case listed = approvedWhenListed(newName());
+        Case listed = approvedWhenListed(FreshName.company());
         assertThat(cases.openTasks(listed)).containsExactly("resolveScreeningHits");
         assertThat(cases.status(listed)).isEqualTo("in-review");
         assertThat(isLicensed(listed)).isFalse();
@@ -158,7 +150,7 @@ class ScreenedLicenseTest {
 
     @Test
     void aMatchFoundBeforeTheLicenseLeadsToTheNoticeOfDenial() {
-        Case listed = approvedWhenListed(newName());
+        Case listed = approvedWhenListed(FreshName.company());
         resolves(listed, TRUE_MATCH);
 
         assertThat(cases.status(listed)).isEqualTo("intent-to-deny");
@@ -172,7 +164,7 @@ class ScreenedLicenseTest {
 
     @Test
     void aMatchTheApplicantDisputesIsLookedAtAgainBeforeTheLicense() {
-        Case listed = approvedWhenListed(newName());
+        Case listed = approvedWhenListed(FreshName.company());
         resolves(listed, TRUE_MATCH);
         cases.rebuts(listed, "Another company of the same name; see the register.");
         staff.complete(
@@ -189,7 +181,7 @@ class ScreenedLicenseTest {
 
     @Test
     void anEntryThatHasGoneFromTheListIsNoMatchAnyMore() {
-        String name = newName();
+        String name = FreshName.company();
         Case listed = approvedWhenListed(name);
         resolves(listed, TRUE_MATCH);
         cases.rebuts(listed, "We are no longer listed.");
@@ -197,14 +189,14 @@ class ScreenedLicenseTest {
                 "commerce.director",
                 cases.task(listed, AccessReview.CONSIDER_REBUTTAL),
                 Map.of("outcome", "reopen", "reasons", "It was delisted."));
-        list("y", newName());
+        list("y", FreshName.company());
         approves(listed);
         assertThat(isGreen(listed)).isTrue();
     }
 
     @Test
     void hitsThatComeWhileIntakeLooksAreLookedAtAsWell() {
-        String name = newName();
+        String name = FreshName.company();
         Case listed = approvedWhenListed(name);
         list("y", name + " Ltd");
         resolves(listed, CLEARED);
@@ -218,9 +210,9 @@ class ScreenedLicenseTest {
 
     @Test
     void withAnOldListTheLicenseWaitsUntilItIsImportedAgain() {
-        String csv = ListText.of().company("x", newName()).csv();
+        String csv = ListText.of().company("x", FreshName.company()).csv();
         desk.put(LIST, csv);
-        Case waiting = concurred(newName());
+        Case waiting = concurred(FreshName.company());
         time.advance(Duration.ofHours(49));
         approves(waiting);
         time.advance(Duration.ofHours(3));
@@ -239,7 +231,7 @@ class ScreenedLicenseTest {
 
     @Test
     void anApplicantCanWithdrawWhileTheLicenseWaits() {
-        Case listed = approvedWhenListed(newName());
+        Case listed = approvedWhenListed(FreshName.company());
         assertThat(cases.withdraws(listed).status()).isEqualTo(200);
         assertThat(cases.openTasks(listed)).isEmpty();
         assertThat(cases.status(listed)).isEqualTo("withdrawn");
@@ -248,12 +240,12 @@ class ScreenedLicenseTest {
 
     @Test
     void whatIsScreenedAgainstTheListsOfTodayIsNotScreenedTwice() {
-        Case acme = concurred(newName());
+        Case acme = concurred(FreshName.company());
         approves(acme);
         assertThat(screenings.of(acme.id())).hasSize(1);
 
-        Case later = concurred(newName());
-        list("x", newName());
+        Case later = concurred(FreshName.company());
+        list("x", FreshName.company());
         approves(later);
         assertThat(screenings.of(later.id()))
                 .extracting(screening -> screening.occasion() + " " + screening.result())
@@ -263,7 +255,7 @@ class ScreenedLicenseTest {
 
     /** Denied for a match, and the appeals office does not believe it. */
     private Case reversed() {
-        String name = newName();
+        String name = FreshName.company();
         Case denied = concurred(name);
         staff.complete(
                 "commerce.director",
@@ -321,7 +313,7 @@ class ScreenedLicenseTest {
 
     @Test
     void theDatabaseTakesNoLicenseInForceForUnscreenedParties() {
-        String name = newName();
+        String name = FreshName.company();
         Case listed = concurred(name);
         db.sql(
                         """
@@ -338,7 +330,7 @@ class ScreenedLicenseTest {
                   now() + interval '1 day', 1 FROM application WHERE id = ?""";
         refused("its parties are not screened against the lists in force", license, listed.id());
 
-        Case waiting = concurred(newName());
+        Case waiting = concurred(FreshName.company());
         approves(waiting); // clear: so the rule is about the parties, not about everybody
         assertThat(isGreen(waiting)).isTrue();
     }
@@ -351,8 +343,8 @@ class ScreenedLicenseTest {
 
     @Test
     void noListChangesBetweenTheScreeningAndTheCommitOfTheLicense() {
-        list("x", newName());
-        Case acme = concurred(newName());
+        list("x", FreshName.company());
+        Case acme = concurred(FreshName.company());
         var meanwhile = new TransactionTemplate(transactions);
         meanwhile.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         staff.as("commerce.director", () -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
@@ -373,7 +365,7 @@ class ScreenedLicenseTest {
     @Test
     void aListThatComesAtTheSameMomentFindsTheLicenseOrHoldsIt() {
         for (int round = 0; round < 5; round++) {
-            String name = newName();
+            String name = FreshName.company();
             Case acme = concurred(name);
             String csv = ListText.of().company("x" + round, name).csv();
             List<AtOnce.Outcome<Object>> outcomes = AtOnce.run(List.<Callable<Object>>of(
