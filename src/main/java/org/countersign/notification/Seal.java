@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.countersign.signing.OwnerOnlyFile;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +24,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Seal {
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -46,7 +37,7 @@ class Seal {
         Path file = dataDirectory.resolve("keys").resolve("webhook-secrets.key");
         try {
             if (!Files.exists(file)) {
-                create(file);
+                OwnerOnlyFile.createUnlessThere(file, newKey());
             }
             byte[] bytes = Base64.getDecoder().decode(Files.readString(file).strip());
             if (bytes.length != KEY_BYTES) {
@@ -98,23 +89,9 @@ class Seal {
         return cipher;
     }
 
-    /** Written aside and then linked into place: of two nodes that start together, one wins and both read its key. */
-    private static void create(Path file) throws IOException {
-        Path folder = file.getParent();
-        Files.createDirectories(folder.getParent());
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-        }
+    private static String newKey() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = Files.createTempFile(folder, "webhook-secrets", ".draft", OWNER_ONLY_FILE);
-        try {
-            Files.writeString(draft, Base64.getEncoder().encodeToString(key));
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException e) {
-            // another node was first
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        return Base64.getEncoder().encodeToString(key);
     }
 }

@@ -10,14 +10,10 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +38,6 @@ final class KeyFile implements KeySource {
     static final Duration KEPT = Duration.ofHours(25);
 
     private static final Duration YOUNG = Duration.ofHours(1);
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path file;
     private final Duration maxAge;
@@ -60,7 +52,7 @@ final class KeyFile implements KeySource {
     @Override
     public JWKSet read(Instant now) throws IOException, ParseException {
         if (!Files.exists(file)) {
-            create(now);
+            OwnerOnlyFile.createUnlessThere(file, text(new JWKSet(newKey(now, now))));
         }
         JWKSet keys = JWKSet.load(file.toFile());
         return isChangeDue(keys, now) ? change(now) : keys;
@@ -85,12 +77,12 @@ final class KeyFile implements KeySource {
         synchronized (KeyFile.class) { // the lock of the file is the process's, not the thread's
             Path lock = file.resolveSibling("signing-keys.lock");
             try (var channel = FileChannel.open(
-                            lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY_FILE);
+                            lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnlyFile.FILE);
                     var held = channel.lock()) {
                 JWKSet keys = JWKSet.load(file.toFile());
                 if (held.isValid() && isChangeDue(keys, now)) {
                     keys = changed(keys, now);
-                    Path draft = draft(keys);
+                    Path draft = OwnerOnlyFile.draft(file, text(keys));
                     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 }
                 rotateNow = false;
@@ -138,26 +130,8 @@ final class KeyFile implements KeySource {
                 : key.getIssueTime().toInstant();
     }
 
-    /** Written aside and then linked into place: of two nodes that start together, one wins and both read its keys. */
-    private void create(Instant now) throws IOException {
-        Files.createDirectories(file.getParent().getParent());
-        if (!Files.exists(file.getParent())) {
-            Files.createDirectories(file.getParent(), OWNER_ONLY_FOLDER);
-        }
-        Path draft = draft(new JWKSet(newKey(now, now)));
-        try {
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException e) {
-            // another node was first
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    private Path draft(JWKSet keys) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "signing-keys", ".draft", OWNER_ONLY_FILE);
-        Files.writeString(draft, keys.toString(false), StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        return draft;
+    private static String text(JWKSet keys) {
+        return keys.toString(false);
     }
 
     private static ECKey newKey(Instant now, Instant signsFrom) {
