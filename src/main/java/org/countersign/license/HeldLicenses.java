@@ -21,6 +21,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class HeldLicenses {
 
+    /** Those in force. */
+    private static final String CONDITIONS =
+            """
+            (SELECT json_agg(json_build_object('id', c.id, 'agency', c.agency, 'text', c.text, 'setAt', c.set_at,
+               'replaces', c.replaces) ORDER BY c.agency, c.set_at, c.id)
+             FROM license_condition c WHERE c.license_id = l.id AND c.released_at IS NULL)""";
+
     /**
      * A directive past its last moment darkens nobody, even while nobody has noted its end. What lies upon a license is
      * looked for only when its light says that there is something.
@@ -33,9 +40,7 @@ class HeldLicenses {
               coalesce(l.list_index, s.list_index) AS list_index,
               l.status = 'suspended' AND EXISTS (SELECT 1 FROM license_suspension u
                 WHERE u.license_id = l.id AND u.lifted_at IS NULL) AS suspended,
-              (SELECT json_agg(json_build_object('id', c.id, 'agency', c.agency, 'text', c.text, 'setAt', c.set_at,
-                    'replaces', c.replaces) ORDER BY c.agency, c.set_at, c.id)
-                FROM license_condition c WHERE c.license_id = l.id AND c.released_at IS NULL) AS conditions,
+              %s AS conditions,
               d.dark, d.foreign_dark
             FROM release r
             CROSS JOIN unnest(?::text[]) AS q (customer_id)
@@ -62,21 +67,21 @@ class HeldLicenses {
               ) upon
             ) d ON true
             WHERE r.id = ? AND r.lab_id = ?
-            ORDER BY l.issued_at DESC, l.id""";
+            ORDER BY l.issued_at DESC, l.id"""
+                    .formatted(CONDITIONS);
 
     private static final String CLEAR =
             """
             SELECT l.customer_id, false AS exempt, false AS staff, l.id, l.status, l.foreign_persons, l.users, l.countries,
               l.domain, l.band, l.expires_on, l.list_index, false AS suspended, l.light,
               l.kept_alive_by IS NOT NULL AS kept_alive,
-              (SELECT json_agg(json_build_object('id', c.id, 'agency', c.agency, 'text', c.text, 'setAt', c.set_at,
-                    'replaces', c.replaces) ORDER BY c.agency, c.set_at, c.id)
-                FROM license_condition c WHERE c.license_id = l.id AND c.released_at IS NULL) AS conditions,
+              %s AS conditions,
               NULL::text[] AS dark, NULL::text[] AS foreign_dark
             FROM license l
             WHERE l.release_id = ? AND l.customer_id = ? AND l.lab_id = ? AND l.customer_id <> l.lab_id
               AND (SELECT gate <> 'exempt' FROM release WHERE id = l.release_id)
-            ORDER BY l.issued_at DESC, l.id""";
+            ORDER BY l.issued_at DESC, l.id"""
+                    .formatted(CONDITIONS);
 
     private final JdbcClient db;
     private final ObjectMapper json;
