@@ -108,12 +108,13 @@ public class Recusals {
                 .update();
         if (added == 1) {
             journal.record(person, "recused", reference, Map.of("person", person, "reasons", reasons));
+            List<Recusal> recusals = of(applicationId);
             tasks.createTaskQuery().processInstanceBusinessKey(reference).list().forEach(task -> {
                 if (person.equals(task.getAssignee())) {
                     tasks.setAssignee(task.getId(), null);
                 }
                 hide(task.getId(), person);
-                tellIfNobodyIsLeft(applicationId, task);
+                tellIfNobodyIsLeft(applicationId, task, recusals);
             });
         }
     }
@@ -122,7 +123,7 @@ public class Recusals {
     void applyTo(String applicationId, Task task) {
         List<Recusal> recusals = of(applicationId);
         recusals.forEach(recusal -> hide(task.getId(), recusal.person()));
-        tellIfNobodyIsLeft(applicationId, task);
+        tellIfNobodyIsLeft(applicationId, task, recusals);
     }
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
@@ -145,9 +146,9 @@ public class Recusals {
     }
 
     /** The directors are told, and may then take the task on themselves or name somebody who does. */
-    private void tellIfNobodyIsLeft(String applicationId, Task task) {
+    private void tellIfNobodyIsLeft(String applicationId, Task task, List<Recusal> recusals) {
         Set<String> out = Stream.concat(
-                        of(applicationId).stream().map(Recusal::person),
+                        recusals.stream().map(Recusal::person),
                         unfit.stream().flatMap(rule -> rule.forTask(applicationId, task).stream()))
                 .collect(Collectors.toSet());
         if (out.isEmpty()) {
