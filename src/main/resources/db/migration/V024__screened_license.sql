@@ -8,6 +8,16 @@ ALTER TABLE screening ADD CONSTRAINT screening_occasion_check
 
 DROP FUNCTION is_cleared(text);
 
+-- A confirmed match that was overturned on appeal. What intake wrote stays on record; the hit counts as cleared.
+CREATE TABLE match_overturned (
+  hit_id        text PRIMARY KEY REFERENCES hit_resolution,
+  overturned_by text NOT NULL CHECK (overturned_by <> ''),
+  overturned_at timestamptz NOT NULL
+);
+CREATE TRIGGER match_overturned_stays BEFORE UPDATE OR DELETE ON match_overturned
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON match_overturned TO ${applicationRole};
+
 -- Is the last screening of everybody behind an application of the very versions now in force, does no hit wait for a
 -- person, and has nobody confirmed a match in it or since? A match that was confirmed earlier is found again by a later
 -- screening and looked at again, unless the entry has gone.
@@ -27,7 +37,8 @@ CREATE FUNCTION is_screened(application text) RETURNS boolean LANGUAGE sql STABL
      AND NOT EXISTS (
        SELECT 1 FROM screening s JOIN screening_hit h ON h.screening_id = s.id
        LEFT JOIN hit_resolution r ON r.hit_id = h.id
-       WHERE s.application_id = application
+       LEFT JOIN match_overturned o ON o.hit_id = h.id
+       WHERE s.application_id = application AND o.hit_id IS NULL
          AND (r.hit_id IS NULL
               OR r.resolution = 'true-match' AND s.screened_at >= (SELECT screened_at FROM latest)))
 $$;
