@@ -101,16 +101,3 @@ END $$;
 CREATE TRIGGER unscreened_stays_held BEFORE UPDATE ON license_suspension
   FOR EACH ROW WHEN (OLD.ground = 'unscreened' AND OLD.lifted_at IS NULL)
   EXECUTE FUNCTION refuse_unscreened_release();
-
-CREATE FUNCTION refuse_held_license() RETURNS trigger LANGUAGE plpgsql
-  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM license_suspension
-             WHERE license_id = NEW.id AND ground = 'unscreened' AND lifted_at IS NULL) THEN
-    RAISE EXCEPTION 'the parties of this license are not screened against the lists in force'
-      USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER held_license_is_not_in_force BEFORE UPDATE OF status ON license
-  FOR EACH ROW WHEN (NEW.status = 'issued') EXECUTE FUNCTION refuse_held_license();

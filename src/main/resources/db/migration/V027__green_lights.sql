@@ -85,13 +85,11 @@ INSERT INTO list_change (list) SELECT DISTINCT list_index >> 20 FROM license
 -- A license is issued, suspended and back in force; revoked, expired and surrendered are for ever.
 CREATE FUNCTION refuse_odd_license_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.status IN ('revoked', 'expired', 'surrendered') THEN
-    RAISE EXCEPTION 'a license that is % stays so', OLD.status USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
+  RAISE EXCEPTION 'a license that is % stays so', OLD.status USING ERRCODE = 'check_violation';
 END $$;
 CREATE TRIGGER license_end_is_final BEFORE UPDATE ON license
-  FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION refuse_odd_license_step();
+  FOR EACH ROW WHEN (OLD.status IN ('revoked', 'expired', 'surrendered') AND NEW.status <> OLD.status)
+  EXECUTE FUNCTION refuse_odd_license_step();
 
 GRANT USAGE ON SEQUENCE list_index TO ${applicationRole};
 GRANT UPDATE (foreign_dark) ON license TO ${applicationRole};

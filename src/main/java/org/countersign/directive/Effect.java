@@ -39,7 +39,7 @@ class Effect {
                         """
                 WITH hit AS MATERIALIZED (
                   SELECT d.id AS directive_id, l.id, l.users, d.kind = 'foreign-persons' AS foreign_only, d.in_force_at
-                  FROM directive d, license l WHERE d.id = ? AND covers_license(d, l)),
+                  FROM directive d, license l WHERE d.id = ? AND covers_license(d, l) ORDER BY l.id),
                 dark AS (
                   INSERT INTO directive_license (directive_id, license_id, foreign_only, dark_at)
                   SELECT directive_id, id, foreign_only, in_force_at FROM hit)

@@ -13,7 +13,11 @@ import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.countersign.journal.Journal;
+import org.countersign.license.Suspensions;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.DirectiveDesk;
 import org.countersign.testing.LabApi;
@@ -50,6 +54,12 @@ class MeasureDirectives {
 
     @Autowired
     private ManagementService management;
+
+    @Autowired
+    private Suspensions suspensions;
+
+    @Autowired
+    private Journal journal;
 
     @Autowired
     private JdbcClient db;
@@ -121,10 +131,10 @@ class MeasureDirectives {
 
     private double perLicense;
 
-    /** The same, as the engine would do it: a process for each license whose one step is a job that
-     * takes it out of force. It does less than a suspension, which would also say on what ground.
-     */
+    /** The same, as the engine would do it: a process for each license whose one step is a job that suspends it. */
     private void withJobs() throws Exception {
+        SuspendOne.suspensions = suspensions;
+        SuspendOne.journal = journal;
         repository
                 .createDeployment()
                 .addModelInstance(
@@ -134,7 +144,7 @@ class MeasureDirectives {
                                 .startEvent()
                                 .serviceTask("suspend")
                                 .camundaAsyncBefore()
-                                .camundaDelegateExpression("${expireLicense}")
+                                .camundaClass(SuspendOne.class)
                                 .endEvent()
                                 .done())
                 .deploy();
@@ -158,6 +168,24 @@ class MeasureDirectives {
                     running / half.size() * 1e3,
                     each * LICENSES / 10,
                     each / perLicense);
+        }
+    }
+
+    /** What the engine's delegates do when a license is suspended. */
+    public static class SuspendOne implements JavaDelegate {
+
+        private static Suspensions suspensions;
+        private static Journal journal;
+
+        @Override
+        public void execute(DelegateExecution execution) {
+            String license = (String) execution.getVariable("licenseId");
+            suspensions.suspend(license, "measured", "Measured.", "state.director");
+            journal.record(
+                    "state.director",
+                    "license-suspended",
+                    execution.getProcessBusinessKey(),
+                    Map.of("licenseId", license, "ground", "measured", "reasons", "Measured."));
         }
     }
 
