@@ -258,6 +258,11 @@ class Progress implements CaseProgress {
                     case "revocation-withdrawn" -> "The revocation of the license was taken back.";
                     case "revocation-decided" -> "Commerce decided on the revocation of the license.";
                     case "license-expired" -> "The license expired.";
+                    case "report-overdue" -> "A usage report is overdue.";
+                    case "report-reminded" -> "The lab was reminded of a missing usage report.";
+                    case "report-warned" -> "The license will be suspended unless the missing usage report comes.";
+                    case "revocation-proposed" -> "The agencies are asked whether to revoke the license.";
+                    case "report-caught-up" -> "No usage report is missing any more.";
                     case "license-audited" -> "The license was audited.";
                     case "finding-raised" -> "Something about the license has to be put right.";
                     default -> null;

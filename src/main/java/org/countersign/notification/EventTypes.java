@@ -130,6 +130,14 @@ final class EventTypes {
         tell("license-surrendered", "license.surrendered");
         tell("license-expired", "license.expired");
         tell("renewal-received", "license.renewal-received").with("applicationId");
+        tell("report-overdue", "license.report-overdue")
+                .with("periodStart")
+                .with("periodEnd")
+                .with("dueOn");
+        tell("report-reminded", "license.report-overdue").with("dueOn").saying("step", "reminder");
+        tell("report-warned", "license.report-overdue").with("dueOn").saying("step", "warning");
+        tell("revocation-proposed", "license.report-overdue").with("dueOn").saying("step", "proposal");
+        tell("report-caught-up", "license.report-caught-up");
         tell("license-audited", "license.audited");
         tell("finding-raised", "license.finding-raised");
         tell("condition-released", "license.condition-changed")

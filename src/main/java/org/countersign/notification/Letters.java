@@ -38,6 +38,7 @@ class Letters {
     private final ReviewClock reviewClock;
     private final AppealLetters appealLetters;
     private final RevocationLetters revocationLetters;
+    private final MonitoringLetters monitoringLetters;
     private final String publicUrl;
 
     Letters(
@@ -50,6 +51,7 @@ class Letters {
             ReviewClock reviewClock,
             AppealLetters appealLetters,
             RevocationLetters revocationLetters,
+            MonitoringLetters monitoringLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.releases = releases;
@@ -60,6 +62,7 @@ class Letters {
         this.reviewClock = reviewClock;
         this.appealLetters = appealLetters;
         this.revocationLetters = revocationLetters;
+        this.monitoringLetters = monitoringLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -135,9 +138,11 @@ class Letters {
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
                     default ->
-                        RevocationLetters.KINDS.contains(kind)
-                                ? revocationLetters.write(kind, what, application)
-                                : appealLetters.write(kind, what, application);
+                        MonitoringLetters.KINDS.contains(kind)
+                                ? monitoringLetters.write(kind, what, application)
+                                : RevocationLetters.KINDS.contains(kind)
+                                        ? revocationLetters.write(kind, what, application)
+                                        : appealLetters.write(kind, what, application);
                 };
         // The address of the applicant's page is its key: staff are sent to their own.
         String page = TO_STAFF.contains(kind) ? "/cases/" + application.reference() : application.trackingPath();
@@ -155,6 +160,12 @@ class Letters {
             case "revocation-notice" -> "the license is to be revoked";
             case "revocation-suspended" -> "the license is suspended and to be revoked";
             case "revoked" -> "the license is revoked";
+            case "renewal-window" -> "the license can be renewed";
+            case "usage-reminder" -> "a usage report is missing";
+            case "usage-warning" -> "the license will be suspended for a missing usage report";
+            case "usage-suspension" -> "the license is suspended for a missing usage report";
+            case "usage-proposal" -> "it is considered to revoke the license";
+            case "usage-caught-up" -> "no usage report is missing any more";
             case "revocation-kept" -> "the license is not revoked";
             case "closed-unanswered" -> "closed, a question was not answered";
             case "nobody-left" -> "nobody is left for a task";

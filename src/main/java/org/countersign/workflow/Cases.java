@@ -43,11 +43,17 @@ public class Cases {
     }
 
     public void startMonitoring(
-            String reference, String licenseId, String caseTitle, String riskBand, Instant expiresOn) {
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            Instant expiresOn) {
         runtime.startProcessInstanceByKey(
                 LicenseMonitoring.KEY,
                 reference,
                 Map.of(
+                        AccessReview.APPLICATION_ID, applicationId,
                         LicenseMonitoring.LICENSE_ID, licenseId,
                         AccessReview.CASE_TITLE, caseTitle,
                         AccessReview.RISK_BAND, riskBand,
@@ -123,6 +129,18 @@ public class Cases {
 
     public void rebutted(String reference) {
         correlate(AccessReview.REBUTTAL_RECEIVED, reference);
+    }
+
+    /** No usage report of this license is missing any more. */
+    public void reportsCaughtUp(String reference, String licenseId) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(LicenseMonitoring.KEY)
+                .variableValueEquals(LicenseMonitoring.LICENSE_ID, licenseId)
+                .list()
+                .forEach(monitoring -> runtime.createMessageCorrelation(LicenseMonitoring.REPORTS_CAUGHT_UP)
+                        .processInstanceId(monitoring.getId())
+                        .correlate());
     }
 
     /** Ends the watch over a license. */
@@ -275,6 +293,25 @@ public class Cases {
                 .duedateHigherThan(ClockUtil.getCurrentTime())
                 .listPage(0, WOKEN_AT_ONCE);
     }
+
+    public void startAudit(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String occasion,
+            Instant dueOn) {}
+
+    public void startSanctionProposal(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String ground) {}
+
+    public void endSanctionProposals(String reference, String ground) {}
 
     public void startNoticeDelivery(String reference, String noticeId) {
         runtime.startProcessInstanceByKey(NoticeDelivery.KEY, reference, Map.of(NoticeDelivery.NOTICE_ID, noticeId));

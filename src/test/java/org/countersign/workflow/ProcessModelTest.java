@@ -80,6 +80,8 @@ class ProcessModelTest {
             "appealOutcome",
             "licenseId",
             "auditDueOn",
+            "reportDueOn",
+            "reportMissing",
             "expiresOn",
             "atOnce",
             "revocationId",
