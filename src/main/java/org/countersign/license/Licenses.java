@@ -78,6 +78,14 @@ public class Licenses {
                 .optional();
     }
 
+    /** Is this a license of this lab, whatever has become of it? */
+    public boolean isOf(String labId, String id) {
+        return db.sql("SELECT EXISTS (SELECT 1 FROM license WHERE id = ? AND lab_id = ?)")
+                .params(id, labId)
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<License> ofApplication(String applicationId) {
         return db.sql("SELECT * FROM license WHERE application_id = ?")
                 .param(applicationId)
