@@ -264,6 +264,7 @@ class Progress implements CaseProgress {
                     case "revocation-proposed" -> "The agencies are asked whether to revoke the license.";
                     case "report-caught-up" -> "No usage report is missing any more.";
                     case "license-audited" -> "The license was audited.";
+                    case "usage-report-received" -> "A usage report was received.";
                     case "finding-raised" -> "Something about the license has to be put right.";
                     default -> null;
                 });

@@ -31,6 +31,9 @@ final class EventTypes {
             "screening-list-imported",
             "screening-list-retired",
             "audit-scheduled",
+            // The lab has just sent it and has the answer; a finding is told of by itself.
+            "usage-report-received",
+            "usage-reports-received",
             // The end of the license is told of by itself.
             "revocation-moot",
             "models-deployed",
