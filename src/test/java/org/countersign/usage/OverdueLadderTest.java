@@ -82,6 +82,7 @@ class OverdueLadderTest {
 
     @Test
     void leavesWhoReportsInTimeAlone() {
+        passTo(first.dueOn().minusSeconds(1));
         reported(first);
         passTo(first.dueOn().plus(SPREAD));
 
@@ -128,7 +129,7 @@ class OverdueLadderTest {
         assertThat(isGreen()).isTrue();
         assertThat(missing.of(license.id())).isEmpty();
         assertThat(monitoring).isWaitingAt("reportDue").hasPassed("endOverdue");
-        assertThat(cases.timeline(acme)).contains("No usage report is missing any more.");
+        assertThat(cases.timeline(acme)).contains("report-caught-up", "license-reinstated");
         assertThat(cases.notices(acme)).contains("usage-caught-up");
     }
 
@@ -145,6 +146,7 @@ class OverdueLadderTest {
 
     @Test
     void aPeriodMayBeReportedInParts() {
+        passTo(first.dueOn().minusSeconds(1));
         reported(new ReportingPeriod(first.start(), first.end().minusDays(1), first.dueOn()));
         passTo(first.dueOn().plus(SPREAD));
         assertThat(missing.of(license.id())).isPresent();
