@@ -114,6 +114,27 @@ function hideEmptyTabs() {
   }
 }
 
+// Links of a form lead to our own pages: in another tab, like the link above, so that nothing that was entered is lost.
+function openBeside() {
+  for (const link of document.querySelectorAll('.fjs-form-field-text a:not([target])')) {
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.append(' (new tab)');
+  }
+}
+
+let shown = null;
+
+// In the dialog that starts a process a refusal stands above the form, out of sight of whoever has just pressed its button.
+function showRefusal() {
+  const alert = document.querySelector('.modal-content .alert-danger:not(.ng-hide)');
+  if (alert && alert !== shown) {
+    alert.setAttribute('role', 'alert');
+    alert.scrollIntoView({ block: 'center' });
+  }
+  shown = alert;
+}
+
 // A rule that refuses a task says why; the engine wraps those words in its own.
 function plain(message) {
   if (typeof message !== 'string') {
@@ -213,6 +234,8 @@ window.define('countersign', ['angular'], angular =>
         nameControls();
         linkCase();
         hideEmptyTabs();
+        openBeside();
+        showRefusal();
       };
       improve();
       new MutationObserver(improve).observe(document.body, { childList: true, subtree: true });
