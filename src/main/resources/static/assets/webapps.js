@@ -146,6 +146,13 @@ function plain(message) {
     .replace(/^Exception while invoking TaskListener: /, '');
 }
 
+// Nothing was sent when the form itself found something missing; then there are no words but those at the fields.
+function marked(error) {
+  return [words.COMPLETE_ERROR, words.PROCESS_START_ERROR].includes(error.status)
+    ? 'What is missing or cannot be meant is marked in red.'
+    : error.message;
+}
+
 // The application may live under a context path: everything before Camunda's own root.
 export const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 
@@ -197,7 +204,7 @@ window.define('countersign', ['angular'], angular =>
     .config(['$provide', $provide => {
       $provide.decorator('Notifications', ['$delegate', notifications => {
         const add = notifications.addError;
-        notifications.addError = error => add.call(notifications, { ...error, message: plain(error.message) });
+        notifications.addError = error => add.call(notifications, { ...error, message: plain(error.message) || marked(error) });
         return notifications;
       }]);
     }])

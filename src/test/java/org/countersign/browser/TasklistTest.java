@@ -38,6 +38,10 @@ class TasklistTest {
             assertThat(reviewer.page.getByText("Code review for robot firmware"))
                     .isVisible();
 
+            reviewer.complete();
+            assertThat(reviewer.page.getByText("What is missing or cannot be meant is marked in red."))
+                    .isVisible();
+
             reviewer.choose("Object");
             reviewer.write("Criteria", "CR-99");
             reviewer.write("Evidence", "Advisory 2026-17");
