@@ -37,6 +37,7 @@ final class EventTypes {
             // The end of the license is told of by itself.
             "revocation-moot",
             "models-deployed",
+            "instances-migrated",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
             "clock-started",
