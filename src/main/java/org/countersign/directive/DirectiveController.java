@@ -133,26 +133,21 @@ class DirectiveController {
     @ResponseStatus(HttpStatus.CREATED)
     @Transactional
     public Receipt acknowledge(Lab lab, @PathVariable String id, @Valid @RequestBody Told told) {
-        Directive directive = concerning(lab, id);
+        Directive directive = inForceOrOver(lab, id);
         var stored = acknowledge.of(directive, lab, told.disabledAt().toInstant(), told.gateways());
         return new Receipt(
                 directive.id(), directive.reference(), stored.disabledAt(), stored.gateways(), stored.receivedAt());
     }
 
-    private Directive concerning(Lab lab, String id) {
+    /** What is only drafted is nobody's business outside: references can be guessed. */
+    private Directive inForceOrOver(Lab lab, String id) {
         if (!PlainText.isPlain(id)) {
             throw new NotFound("directive");
         }
-        return directives.concerning(lab.id(), id).orElseThrow(() -> new NotFound("directive"));
-    }
-
-    /** What is only drafted is nobody's business outside. */
-    private Directive inForceOrOver(Lab lab, String id) {
-        Directive directive = concerning(lab, id);
-        if (!directive.wasInForce()) {
-            throw new NotFound("directive");
-        }
-        return directive;
+        return directives
+                .concerning(lab.id(), id)
+                .filter(Directive::wasInForce)
+                .orElseThrow(() -> new NotFound("directive"));
     }
 
     private DirectiveView view(Directive directive, Lab lab, List<Release> own) {

@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Keeps a verifier supplied with keys and lists. When the registry cannot be reached nothing happens: the lists grow old,
@@ -19,6 +21,11 @@ import java.util.concurrent.TimeUnit;
 public final class RegistryPolling implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** From the request to the last byte: whoever dribbles must not keep us from asking again. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+    /** Four times as much as the fullest list. */
+    private static final int MOST_BYTES = 1 << 21;
+
     private static final Duration KEYS_ANEW_AFTER = Duration.ofMinutes(10);
 
     private final GreenLightVerifier verifier;
@@ -64,11 +71,16 @@ public final class RegistryPolling implements AutoCloseable {
         }
     }
 
-    private void keys() throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(registry.resolve("/.well-known/jwks.json"), null);
-        if (answer.statusCode() == 200) {
-            verifier.keys(answer.body());
-            keysAskedAt = System.nanoTime();
+    /** Without new ones those at hand stay, and lists that are signed with them are still to be had. */
+    private void keys() throws InterruptedException {
+        try {
+            HttpResponse<String> answer = get(registry.resolve("/.well-known/jwks.json"), null);
+            if (answer.statusCode() == 200) {
+                verifier.keys(answer.body());
+                keysAskedAt = System.nanoTime();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Not reached, or no keys: the next time.
         }
     }
 
@@ -101,7 +113,15 @@ public final class RegistryPolling implements AutoCloseable {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        // The timeout of a request ends with the headers of its answer; this one holds to the end.
+        var answer = http.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
+        try {
+            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("No answer from " + address, e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     @Override

@@ -121,7 +121,7 @@ class LabDirectivesTest {
         assertThat(api.get(LabApi.AURORA, PATH + "/" + draft).status()).isEqualTo(404);
         assertThat(listed(LabApi.AURORA, "")).doesNotContain(borealis, draft);
         assertThat(listed(LabApi.BOREALIS, "")).contains(borealis);
-        assertThat(acknowledges(LabApi.AURORA, draft, time.now(), 1).status()).isEqualTo(409);
+        assertThat(acknowledges(LabApi.AURORA, draft, time.now(), 1).status()).isEqualTo(404);
     }
 
     @Test
