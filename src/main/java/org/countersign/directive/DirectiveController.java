@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -40,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 class DirectiveController {
 
     private static final int MOST_A_PAGE = 1_000;
+    /** A signature is dated before its commit, and over a hundred thousand licenses that takes seconds. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final Directives directives;
     private final Hits hits;
@@ -74,18 +77,21 @@ class DirectiveController {
     public DirectiveList list(
             Lab lab,
             @Parameter(
-                            description = "Only what has begun, changed or ended since then",
+                            description = "Only what has begun, changed or ended since then, or in the minute before",
                             schema = @Schema(type = "string", format = "date-time"))
                     @RequestParam
                     Optional<String> since) {
         List<Release> own = releases.ofLab(lab.id());
-        return new DirectiveList(
-                directives
-                        .concerning(
-                                lab.id(), since.map(DirectiveController::moment).orElse(Instant.EPOCH))
-                        .stream()
-                        .map(directive -> view(directive, lab, own))
-                        .toList());
+        return new DirectiveList(directives
+                .concerning(
+                        lab.id(),
+                        since.map(DirectiveController::moment)
+                                .orElse(Instant.EPOCH)
+                                .minus(OVERLAP),
+                        clock.instant())
+                .stream()
+                .map(directive -> view(directive, lab, own))
+                .toList());
     }
 
     @Operation(operationId = "getDirective", summary = "One directive, by its id or its reference")
