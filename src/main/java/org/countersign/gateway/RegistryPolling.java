@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ public final class RegistryPolling implements AutoCloseable {
     /** Four times as much as the fullest list. */
     private static final int MOST_BYTES = 1 << 21;
 
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration KEYS_ANEW_AFTER = Duration.ofMinutes(10);
 
     private final GreenLightVerifier verifier;
@@ -35,8 +37,14 @@ public final class RegistryPolling implements AutoCloseable {
     private final Map<String, String> etags = new ConcurrentHashMap<>();
     private long keysAskedAt;
 
-    /** @param registry its address as this gateway reaches it; lists below another address are not fetched */
+    /**
+     * @param registry its address as this gateway reaches it, with TLS unless it is this machine: whoever could change the
+     *     keys on their way could sign anything. Lists below another address are not fetched
+     */
     public RegistryPolling(GreenLightVerifier verifier, URI registry) {
+        if (!"https".equals(registry.getScheme()) && !THIS_MACHINE.contains(String.valueOf(registry.getHost()))) {
+            throw new IllegalArgumentException("The address of the registry begins with https://, not " + registry);
+        }
         this.verifier = verifier;
         this.registry = registry;
         this.http = HttpClient.newBuilder()

@@ -1,6 +1,7 @@
 package org.countersign.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -127,6 +128,16 @@ class RegistryPollingTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void takesKeysFromElsewhereWithTlsOnly() {
+        for (String address :
+                List.of("http://registry.example", "http://127.0.0.1.registry.example", "ftp://registry.example")) {
+            assertThatThrownBy(() -> new RegistryPolling(byHand(), URI.create(address)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        new RegistryPolling(byHand(), URI.create("https://registry.example")).close();
     }
 
     @Test
