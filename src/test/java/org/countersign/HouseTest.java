@@ -28,6 +28,8 @@ class HouseTest {
         "license",
         "directive",
         "appeal",
+        "finding",
+        "usage",
         "audit",
         "docket",
         "demo"

@@ -259,6 +259,7 @@ class Progress implements CaseProgress {
                     case "revocation-decided" -> "Commerce decided on the revocation of the license.";
                     case "license-expired" -> "The license expired.";
                     case "license-audited" -> "The license was audited.";
+                    case "finding-raised" -> "Something about the license has to be put right.";
                     default -> null;
                 });
     }

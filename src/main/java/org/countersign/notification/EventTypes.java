@@ -131,6 +131,7 @@ final class EventTypes {
         tell("license-expired", "license.expired");
         tell("renewal-received", "license.renewal-received").with("applicationId");
         tell("license-audited", "license.audited");
+        tell("finding-raised", "license.finding-raised");
         tell("condition-released", "license.condition-changed")
                 .with("conditionId")
                 .with("agency")
