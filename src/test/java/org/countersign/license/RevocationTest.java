@@ -355,24 +355,6 @@ class RevocationTest {
         assertThat(state()).isEqualTo("open");
     }
 
-    @Test
-    void nobodyLiftsByHandWhatAnExceptionHasPutUponTheLicense() {
-        open("ostp.director", "{" + WORDS + ",\"exception\":\"wilfulness\"}");
-        String lift = "UPDATE license_suspension SET lifted_at = suspended_at, lifted_by = 'x' WHERE license_id = ?";
-
-        assertThatThrownBy(() -> db.sql(lift).param(licenseId).update())
-                .hasMessageContaining("stays suspended until its revocation is decided");
-
-        decide("commerce.director", KEEP);
-        assertThat(green()).isEqualTo("licensed");
-        assertThatThrownBy(() -> db.sql(
-                                "UPDATE license_suspension SET lifted_at = NULL, lifted_by = NULL WHERE license_id = ?")
-                        .param(licenseId)
-                        .update())
-                .isNotNull();
-        assertThat(green()).isEqualTo("licensed");
-    }
-
     private Answer open(String person, String body) {
         return api.staff(person, "POST", "/api/v1/licenses/" + licenseId + "/revocation", body);
     }
