@@ -80,7 +80,7 @@ public record License(
     }
 
     /** Carried out as signed: conditions can be released or changed, also while it is suspended. */
-    boolean isAlive(Instant at) {
+    public boolean isAlive(Instant at) {
         return (status.equals(ISSUED) || status.equals(SUSPENDED)) && (keptAliveBy != null || at.isBefore(expiresOn));
     }
 }
