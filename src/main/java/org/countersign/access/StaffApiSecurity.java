@@ -18,7 +18,11 @@ class StaffApiSecurity {
 
     /** Asked before the labs' chain, which has the rest of the API. */
     private static final String[] PATHS = {
-        "/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**"
+        "/api/v1/screening/**",
+        "/api/v1/conditions/**",
+        "/api/v1/cases/**",
+        "/api/v1/licenses/*/revocation/**",
+        "/api/v1/staff/**"
     };
 
     @Bean
@@ -34,7 +38,10 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
-                                "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**")
+                                "/api/v1/conditions/**",
+                                "/api/v1/cases/**",
+                                "/api/v1/licenses/*/revocation/**",
+                                "/api/v1/staff/**")
                         .authenticated()
                         .anyRequest()
                         .denyAll())

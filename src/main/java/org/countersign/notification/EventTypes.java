@@ -31,8 +31,16 @@ final class EventTypes {
             "screening-list-imported",
             "screening-list-retired",
             "audit-scheduled",
+            // What somebody has found counts when it needs nobody's word any more.
+            "audit-result-recorded",
+            "audit-confirmed",
+            "audit-sent-back",
+            // The audit is told of when it opens.
+            "audit-ordered",
             // The end of the license is told of by itself.
             "revocation-moot",
+            "audit-moot",
+            "sanction-moot",
             "models-deployed",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
@@ -130,8 +138,24 @@ final class EventTypes {
         tell("license-surrendered", "license.surrendered");
         tell("license-expired", "license.expired");
         tell("renewal-received", "license.renewal-received").with("applicationId");
-        tell("license-audited", "license.audited");
-        tell("finding-raised", "license.finding-raised");
+        tell("audit-opened", "license.audit-opened")
+                .with("auditId")
+                .with("occasion")
+                .with("dueOn");
+        tell("evidence-requested", "license.evidence-requested")
+                .with("auditId")
+                .with("requestId")
+                .with("dueOn");
+        tell("evidence-received", "license.evidence-received").with("auditId").with("requestId");
+        tell("license-audited", "license.audited").with("auditId").with("result");
+        tell("finding-raised", "license.finding-raised").with("findingId").with("dueOn");
+        tell("finding-overdue", "license.finding-overdue").with("findingId").with("dueOn");
+        tell("finding-not-mended", "license.finding-not-mended")
+                .with("findingId")
+                .with("dueOn");
+        tell("finding-closed", "license.finding-closed").with("findingId");
+        tell("sanction-proposed", "license.sanction-proposed").with("ground");
+        tell("sanction-decided", "license.sanction-decided").with("ground").with("outcome");
         tell("condition-released", "license.condition-changed")
                 .with("conditionId")
                 .with("agency")

@@ -38,6 +38,7 @@ class Letters {
     private final ReviewClock reviewClock;
     private final AppealLetters appealLetters;
     private final RevocationLetters revocationLetters;
+    private final AuditLetters auditLetters;
     private final String publicUrl;
 
     Letters(
@@ -50,6 +51,7 @@ class Letters {
             ReviewClock reviewClock,
             AppealLetters appealLetters,
             RevocationLetters revocationLetters,
+            AuditLetters auditLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.releases = releases;
@@ -60,6 +62,7 @@ class Letters {
         this.reviewClock = reviewClock;
         this.appealLetters = appealLetters;
         this.revocationLetters = revocationLetters;
+        this.auditLetters = auditLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -134,16 +137,22 @@ class Letters {
                             Everybody who could complete an open task in %s has stepped back from the case. \
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
-                    default ->
-                        RevocationLetters.KINDS.contains(kind)
-                                ? revocationLetters.write(kind, what, application)
-                                : appealLetters.write(kind, what, application);
+                    default -> further(kind, what, application);
                 };
         // The address of the applicant's page is its key: staff are sent to their own.
         String page = TO_STAFF.contains(kind) ? "/cases/" + application.reference() : application.trackingPath();
         return new Letter(
                 "%s: %s".formatted(application.reference(), inShort(kind)),
                 body.strip() + "\n\nFollow the case: " + publicUrl + page + "\n");
+    }
+
+    private String further(String kind, String what, Application application) {
+        if (AuditLetters.KINDS.contains(kind)) {
+            return auditLetters.write(kind, what, application);
+        }
+        return RevocationLetters.KINDS.contains(kind)
+                ? revocationLetters.write(kind, what, application)
+                : appealLetters.write(kind, what, application);
     }
 
     private static String inShort(String kind) {
@@ -156,6 +165,10 @@ class Letters {
             case "revocation-suspended" -> "the license is suspended and to be revoked";
             case "revoked" -> "the license is revoked";
             case "revocation-kept" -> "the license is not revoked";
+            case "evidence-request" -> "the auditors ask for evidence";
+            case "audit-findings" -> "what the audit has shown";
+            case "finding-overdue" -> "something is still to be put right";
+            case "sanction-suspended" -> "the license is suspended";
             case "closed-unanswered" -> "closed, a question was not answered";
             case "nobody-left" -> "nobody is left for a task";
             case "delay-ordered" -> "a delay was found unjustified";

@@ -1,6 +1,7 @@
 package org.countersign.notification;
 
 import org.countersign.application.Applications;
+import org.countersign.audit.EvidenceRequested;
 import org.countersign.license.ConditionNews;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -20,5 +21,10 @@ class TellApplicant {
     @EventListener
     void on(ConditionNews news) {
         outbox.tellApplicant(applications.get(news.applicationId()), news.kind(), news.about());
+    }
+
+    @EventListener
+    void on(EvidenceRequested requested) {
+        outbox.tellApplicant(applications.get(requested.applicationId()), "evidence-request", requested.requestId());
     }
 }
