@@ -285,6 +285,14 @@ class ComplianceAuditTest {
     }
 
     @Test
+    void endsWithTheLicensesLastDay() {
+        String id = desk.orders(acme);
+        desk.waits(367);
+        assertThat(audits.get(id).status()).isEqualTo("moot");
+        assertThat(desk.openTasks(acme)).isEmpty();
+    }
+
+    @Test
     void canBeDrawnAgainFromTheJournalAlone() throws Exception {
         desk.hasFindings(acme, 20, "One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.");
         for (Finding finding : findings.of(desk.license(acme).id())) {
