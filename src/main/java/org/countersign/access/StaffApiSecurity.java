@@ -22,7 +22,8 @@ class StaffApiSecurity {
         "/api/v1/conditions/**",
         "/api/v1/cases/**",
         "/api/v1/licenses/*/revocation/**",
-        "/api/v1/processes/**"
+        "/api/v1/processes/**",
+        "/api/v1/staff/**"
     };
 
     @Bean
@@ -40,7 +41,10 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
-                                "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**")
+                                "/api/v1/conditions/**",
+                                "/api/v1/cases/**",
+                                "/api/v1/licenses/*/revocation/**",
+                                "/api/v1/staff/**")
                         .authenticated()
                         .anyRequest()
                         .denyAll())

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.finding.Findings;
@@ -64,9 +65,11 @@ class ScheduleAudit implements JavaDelegate {
     }
 
     private boolean isTroubled(License license) {
-        List<Audits.Audit> done = audits.of(license.id());
-        boolean failed =
-                !done.isEmpty() && "failed".equals(done.get(done.size() - 1).result());
+        List<String> results = audits.of(license.id()).stream()
+                .map(Audits.Audit::result)
+                .filter(Objects::nonNull)
+                .toList();
+        boolean failed = !results.isEmpty() && results.get(results.size() - 1).equals("failed");
         return failed
                 || findings.of(license.id()).stream()
                         .anyMatch(finding -> finding.open() && finding.dueOn().isBefore(clock.instant()));

@@ -1,6 +1,7 @@
 package org.countersign.notification;
 
 import org.countersign.application.Applications;
+import org.countersign.audit.EvidenceRequested;
 import org.countersign.license.ConditionNews;
 import org.countersign.usage.UsageNews;
 import org.springframework.context.event.EventListener;
@@ -26,5 +27,10 @@ class TellApplicant {
     @EventListener
     void on(ConditionNews news) {
         outbox.tellApplicant(applications.get(news.applicationId()), news.kind(), news.about());
+    }
+
+    @EventListener
+    void on(EvidenceRequested requested) {
+        outbox.tellApplicant(applications.get(requested.applicationId()), "evidence-request", requested.requestId());
     }
 }

@@ -24,7 +24,10 @@ public final class NoTrace {
             "ACT_RU_TASK",
             "notice",
             "document",
-            "document_content");
+            "document_content",
+            "audit",
+            "audit_request",
+            "audit_evidence");
 
     private final JdbcClient db;
 
