@@ -24,7 +24,10 @@ public final class NoTrace {
             "ACT_RU_TASK",
             "notice",
             "document",
-            "document_content");
+            "document_content",
+            "usage_report",
+            "usage_report_key",
+            "finding");
 
     private final JdbcClient db;
 
