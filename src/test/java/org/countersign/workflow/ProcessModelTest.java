@@ -80,6 +80,7 @@ class ProcessModelTest {
             "appealOutcome",
             "licenseId",
             "auditDueOn",
+            "reportPeriod",
             "reportDueOn",
             "reportMissing",
             "auditId",
