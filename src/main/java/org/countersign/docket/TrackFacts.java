@@ -47,6 +47,7 @@ class TrackFacts {
     private final Licenses licenses;
     private final Suspensions suspensions;
     private final Revocations revocations;
+    private final Standings standings;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -68,6 +69,7 @@ class TrackFacts {
             Licenses licenses,
             Suspensions suspensions,
             Revocations revocations,
+            Standings standings,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -87,6 +89,7 @@ class TrackFacts {
         this.licenses = licenses;
         this.suspensions = suspensions;
         this.revocations = revocations;
+        this.standings = standings;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -120,6 +123,8 @@ class TrackFacts {
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
+                licenses.ofApplication(applicationId).map(standings::of).orElse(null),
+                application.submission().renews(),
                 suspensions.inForceFor(applicationId),
                 revocation(applicationId),
                 appeals(applicationId),

@@ -33,9 +33,9 @@ public record License(
 
     public static final String ISSUED = "issued";
     public static final String SUSPENDED = "suspended";
-    static final String REVOKED = "revoked";
-    static final String EXPIRED = "expired";
-    static final String SURRENDERED = "surrendered";
+    public static final String REVOKED = "revoked";
+    public static final String EXPIRED = "expired";
+    public static final String SURRENDERED = "surrendered";
 
     /**
      * Where the license stands in the public lists.
@@ -80,7 +80,7 @@ public record License(
     }
 
     /** Carried out as signed: conditions can be released or changed, also while it is suspended. */
-    boolean isAlive(Instant at) {
+    public boolean isAlive(Instant at) {
         return (status.equals(ISSUED) || status.equals(SUSPENDED)) && (keptAliveBy != null || at.isBefore(expiresOn));
     }
 }
