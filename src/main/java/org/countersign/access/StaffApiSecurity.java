@@ -18,7 +18,12 @@ class StaffApiSecurity {
 
     /** Asked before the labs' chain, which has the rest of the API. */
     private static final String[] PATHS = {
-        "/api/v1/screening/**", "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**"
+        "/api/v1/screening/**",
+        "/api/v1/conditions/**",
+        "/api/v1/cases/**",
+        "/api/v1/licenses/*/revocation/**",
+        "/api/v1/processes/**",
+        "/api/v1/staff/**"
     };
 
     @Bean
@@ -32,9 +37,14 @@ class StaffApiSecurity {
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        .requestMatchers("/api/v1/processes/*/migration")
+                        .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
-                                "/api/v1/conditions/**", "/api/v1/cases/**", "/api/v1/licenses/*/revocation/**")
+                                "/api/v1/conditions/**",
+                                "/api/v1/cases/**",
+                                "/api/v1/licenses/*/revocation/**",
+                                "/api/v1/staff/**")
                         .authenticated()
                         .anyRequest()
                         .denyAll())

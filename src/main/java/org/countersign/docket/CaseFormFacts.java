@@ -25,10 +25,13 @@ import org.countersign.signoff.Votes;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Appeal;
+import org.countersign.workflow.ComplianceAudit;
 import org.countersign.workflow.EmergencyDirective;
+import org.countersign.workflow.FindingProcess;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.LicenseMonitoring;
 import org.countersign.workflow.LicenseRevocation;
+import org.countersign.workflow.SanctionProposal;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,6 +60,7 @@ class CaseFormFacts implements FormFacts {
     private final ScreeningFacts screening;
     private final DirectiveFacts directives;
     private final RevocationFacts revocations;
+    private final AuditFacts audits;
 
     CaseFormFacts(
             Applications applications,
@@ -73,7 +77,8 @@ class CaseFormFacts implements FormFacts {
             AppealFacts appeals,
             ScreeningFacts screening,
             DirectiveFacts directives,
-            RevocationFacts revocations) {
+            RevocationFacts revocations,
+            AuditFacts audits) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -89,6 +94,7 @@ class CaseFormFacts implements FormFacts {
         this.screening = screening;
         this.directives = directives;
         this.revocations = revocations;
+        this.audits = audits;
     }
 
     record Fact(String fact, String value) {}
@@ -110,6 +116,11 @@ class CaseFormFacts implements FormFacts {
         if (licenseId != null) {
             License license = licenses.get(licenseId);
             facts.put("licenseFacts", licenseFacts(license));
+            facts.putAll(audits.of(
+                    license,
+                    variables.get(ComplianceAudit.AUDIT_ID),
+                    variables.get(FindingProcess.FINDING_ID),
+                    variables.get(SanctionProposal.PROPOSAL_ID)));
             applicationId = license.applicationId();
         }
         if (applicationId != null) {

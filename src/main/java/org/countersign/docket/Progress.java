@@ -258,9 +258,28 @@ class Progress implements CaseProgress {
                     case "revocation-withdrawn" -> "The revocation of the license was taken back.";
                     case "revocation-decided" -> "Commerce decided on the revocation of the license.";
                     case "license-expired" -> "The license expired.";
+                    case "report-overdue" -> "A usage report is overdue.";
+                    case "report-reminded" -> "The lab was reminded of a missing usage report.";
+                    case "report-warned" -> "The license will be suspended unless the missing usage report comes.";
+                    case "revocation-proposed" -> "The agencies are asked whether to revoke the license.";
+                    case "report-caught-up" -> "No usage report is missing any more.";
                     case "license-audited" -> "The license was audited.";
                     case "usage-report-received" -> "A usage report was received.";
+                    case "audit-opened" -> "An audit of the license was opened.";
+                    case "evidence-requested" -> "The auditors asked for evidence.";
+                    case "evidence-received" -> "Evidence for an audit was received.";
                     case "finding-raised" -> "Something about the license has to be put right.";
+                    case "finding-overdue" -> "A finding about the license was not put right by its date.";
+                    case "finding-not-mended" -> "A finding about the license is not put right yet; it has a new date.";
+                    case "finding-closed" -> "A finding about the license was closed.";
+                    case "sanction-proposed" ->
+                        "The agencies were asked whether the license is to be suspended or revoked.";
+                    case "sanction-decided" ->
+                        switch (content(entry).path("outcome").asText()) {
+                            case "suspend" -> "The agencies decided to suspend the license.";
+                            case "revoke" -> "The agencies decided that the license is to be revoked.";
+                            default -> "The agencies decided to leave the license as it is.";
+                        };
                     default -> null;
                 });
     }

@@ -32,6 +32,8 @@ record Track(
         String renews,
         List<Suspensions.Suspension> suspensions,
         Revoking revocation,
+        List<Audited> audits,
+        List<Found> findings,
         List<Appeal> appeals,
         List<Appealable> appealable,
         List<Document> documents,
@@ -106,6 +108,19 @@ record Track(
             List<String> answerEvidence,
             Instant answeredAt,
             String reasons) {}
+
+    /** An audit of the license, and what the auditors ask while it is open. */
+    record Audited(Instant openedAt, String status, List<Requested> requests) {
+
+        public boolean isOpen() {
+            return status.equals("open");
+        }
+    }
+
+    record Requested(String question, Instant dueOn) {}
+
+    /** What must be put right about the license. */
+    record Found(String text, Instant dueOn, boolean open) {}
 
     /** What was appealed, and the ruling once there is one. */
     record Appeal(

@@ -14,12 +14,15 @@ import org.countersign.application.ApplicationStatus;
 import org.countersign.application.Applications;
 import org.countersign.application.CaseProgress;
 import org.countersign.application.Questions;
+import org.countersign.audit.Audits;
+import org.countersign.audit.Evidence;
 import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Documents;
 import org.countersign.document.Tier;
+import org.countersign.finding.Findings;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.license.Revocations;
@@ -48,6 +51,9 @@ class TrackFacts {
     private final Suspensions suspensions;
     private final Revocations revocations;
     private final Standings standings;
+    private final Audits audits;
+    private final Evidence evidence;
+    private final Findings findings;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -70,6 +76,9 @@ class TrackFacts {
             Suspensions suspensions,
             Revocations revocations,
             Standings standings,
+            Audits audits,
+            Evidence evidence,
+            Findings findings,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -90,6 +99,9 @@ class TrackFacts {
         this.suspensions = suspensions;
         this.revocations = revocations;
         this.standings = standings;
+        this.audits = audits;
+        this.evidence = evidence;
+        this.findings = findings;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -127,6 +139,8 @@ class TrackFacts {
                 application.submission().renews(),
                 suspensions.inForceFor(applicationId),
                 revocation(applicationId),
+                audits(applicationId),
+                findings(applicationId),
                 appeals(applicationId),
                 appealable(application, titles),
                 documents.of(applicationId, Tier.APPLICANT),
@@ -218,6 +232,25 @@ class TrackFacts {
                             case MISSED_DEADLINE -> missed.getOrDefault(chance.subject(), "A missed deadline");
                         },
                         chance.until()))
+                .toList();
+    }
+
+    private List<Track.Audited> audits(String applicationId) {
+        return licenses.ofApplication(applicationId).stream()
+                .flatMap(license -> audits.of(license.id()).stream())
+                .map(audit -> new Track.Audited(
+                        audit.openedAt(),
+                        audit.status(),
+                        evidence.requestsOf(audit.id()).stream()
+                                .map(request -> new Track.Requested(request.question(), request.dueOn()))
+                                .toList()))
+                .toList();
+    }
+
+    private List<Track.Found> findings(String applicationId) {
+        return licenses.ofApplication(applicationId).stream()
+                .flatMap(license -> findings.of(license.id()).stream())
+                .map(finding -> new Track.Found(finding.text(), finding.dueOn(), finding.open()))
                 .toList();
     }
 

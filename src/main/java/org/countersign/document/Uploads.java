@@ -1,5 +1,6 @@
 package org.countersign.document;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * before the application is held, and held only while its rows are added.
  */
 @Component
-class Uploads {
+public class Uploads {
 
     private final Applications applications;
     private final Documents documents;
@@ -58,23 +59,34 @@ class Uploads {
         String name = FileName.clean(offered.name());
         try (ReceivedFile file = ReceivedFile.from(offered.content(), settings.maxSize())) {
             Kind kind = recognition.kindOf(file.path(), name, offered.declaredType());
-            var document = new Document(
-                    UUID.randomUUID().toString(),
-                    application.id(),
-                    name,
-                    kind.mediaType(),
-                    file.size(),
-                    file.sha256(),
-                    tier,
-                    by,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                    settings.store());
+            Document document = document(application, tier, by, name, kind, file);
             Optional<Document> same = sameOrRoomFor(document, application);
             if (same.isPresent()) {
                 return same.get();
             }
             contents.bringAhead(document, file.path());
             return transaction.execute(committed -> addHeld(document, file));
+        }
+    }
+
+    /** The file of a form, sent for a purpose of its own, which takes it whether the case is closed or not. */
+    public Document add(Application application, String by, HttpServletRequest form, Purpose purpose) {
+        Offered offered = Offered.inForm(form, Optional.empty());
+        String name = FileName.clean(offered.name());
+        purpose.requireRoom(application);
+        try (ReceivedFile file = ReceivedFile.from(offered.content(), settings.maxSize())) {
+            Kind kind = recognition.kindOf(file.path(), name, offered.declaredType());
+            Document document = document(application, Tier.APPLICANT, by, name, kind, file);
+            contents.bringAhead(document, file.path());
+            return transaction.execute(committed -> {
+                Application held = applications.locked(application.id());
+                purpose.requireRoom(held);
+                Document added = documents
+                        .same(held.id(), document.tier(), document.name(), document.sha256())
+                        .orElseGet(() -> added(document, file, held));
+                purpose.remember(added);
+                return added;
+            });
         }
     }
 
@@ -85,10 +97,29 @@ class Uploads {
         if (same.isPresent()) {
             return same.get();
         }
+        return added(document, file, held);
+    }
+
+    private Document added(Document document, ReceivedFile file, Application held) {
         documents.add(document);
         contents.add(document, file.path());
         journal.record(document.uploadedBy(), "document-added", held.reference(), entry(document));
         return document;
+    }
+
+    private Document document(
+            Application application, Tier tier, String by, String name, Kind kind, ReceivedFile file) {
+        return new Document(
+                UUID.randomUUID().toString(),
+                application.id(),
+                name,
+                kind.mediaType(),
+                file.size(),
+                file.sha256(),
+                tier,
+                by,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                settings.store());
     }
 
     private Optional<Document> sameOrRoomFor(Document document, Application application) {

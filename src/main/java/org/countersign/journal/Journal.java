@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,6 +57,14 @@ public class Journal {
                 .param(subject)
                 .query(Journal::entry)
                 .list();
+    }
+
+    /** Who has done anything about a subject, beside the given actions. */
+    public Set<String> actorsOf(String subject, Set<String> beside) {
+        return db.sql("SELECT DISTINCT actor FROM journal WHERE subject = ? AND NOT action = ANY (?)")
+                .params(subject, beside.toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
     /** What was recorded after an entry, oldest first. Entries become visible in this order, so none is ever passed over. */

@@ -34,7 +34,7 @@ class ExpireLicense implements JavaDelegate {
         if (licenses.expire(licenseId)) {
             journal.record(
                     "system", "license-expired", execution.getProcessBusinessKey(), Map.of("licenseId", licenseId));
-            cases.endRevocation(execution.getProcessBusinessKey());
+            cases.licenseExpired(execution.getProcessBusinessKey());
         }
     }
 }

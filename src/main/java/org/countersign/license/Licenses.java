@@ -63,7 +63,7 @@ public class Licenses {
                 .single();
     }
 
-    Optional<License> find(String id) {
+    public Optional<License> find(String id) {
         return db.sql("SELECT * FROM license WHERE id = ?")
                 .param(id)
                 .query(this::license)
@@ -71,7 +71,7 @@ public class Licenses {
     }
 
     /** A lab's own license; another lab's is as good as none. */
-    Optional<License> find(String labId, String id) {
+    public Optional<License> find(String labId, String id) {
         return db.sql("SELECT * FROM license WHERE id = ? AND lab_id = ?")
                 .params(id, labId)
                 .query(this::license)

@@ -34,9 +34,18 @@ final class EventTypes {
             // The lab has just sent it and has the answer; a finding is told of by itself.
             "usage-report-received",
             "usage-reports-received",
+            // What somebody has found counts when it needs nobody's word any more.
+            "audit-result-recorded",
+            "audit-confirmed",
+            "audit-sent-back",
+            // The audit is told of when it opens.
+            "audit-ordered",
             // The end of the license is told of by itself.
             "revocation-moot",
+            "audit-moot",
+            "sanction-moot",
             "models-deployed",
+            "instances-migrated",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
             "clock-started",
@@ -133,8 +142,32 @@ final class EventTypes {
         tell("license-surrendered", "license.surrendered");
         tell("license-expired", "license.expired");
         tell("renewal-received", "license.renewal-received").with("applicationId");
-        tell("license-audited", "license.audited");
-        tell("finding-raised", "license.finding-raised");
+        tell("report-overdue", "license.report-overdue")
+                .with("periodStart")
+                .with("periodEnd")
+                .with("dueOn");
+        tell("report-reminded", "license.report-overdue").with("dueOn").saying("step", "reminder");
+        tell("report-warned", "license.report-overdue").with("dueOn").saying("step", "warning");
+        tell("revocation-proposed", "license.report-overdue").with("dueOn").saying("step", "proposal");
+        tell("report-caught-up", "license.report-caught-up");
+        tell("audit-opened", "license.audit-opened")
+                .with("auditId")
+                .with("occasion")
+                .with("dueOn");
+        tell("evidence-requested", "license.evidence-requested")
+                .with("auditId")
+                .with("requestId")
+                .with("dueOn");
+        tell("evidence-received", "license.evidence-received").with("auditId").with("requestId");
+        tell("license-audited", "license.audited").with("auditId").with("result");
+        tell("finding-raised", "license.finding-raised").with("findingId").with("dueOn");
+        tell("finding-overdue", "license.finding-overdue").with("findingId").with("dueOn");
+        tell("finding-not-mended", "license.finding-not-mended")
+                .with("findingId")
+                .with("dueOn");
+        tell("finding-closed", "license.finding-closed").with("findingId");
+        tell("sanction-proposed", "license.sanction-proposed").with("ground");
+        tell("sanction-decided", "license.sanction-decided").with("ground").with("outcome");
         tell("condition-released", "license.condition-changed")
                 .with("conditionId")
                 .with("agency")

@@ -38,6 +38,8 @@ class Letters {
     private final ReviewClock reviewClock;
     private final AppealLetters appealLetters;
     private final RevocationLetters revocationLetters;
+    private final MonitoringLetters monitoringLetters;
+    private final AuditLetters auditLetters;
     private final String publicUrl;
 
     Letters(
@@ -50,6 +52,8 @@ class Letters {
             ReviewClock reviewClock,
             AppealLetters appealLetters,
             RevocationLetters revocationLetters,
+            MonitoringLetters monitoringLetters,
+            AuditLetters auditLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
         this.releases = releases;
@@ -60,6 +64,8 @@ class Letters {
         this.reviewClock = reviewClock;
         this.appealLetters = appealLetters;
         this.revocationLetters = revocationLetters;
+        this.monitoringLetters = monitoringLetters;
+        this.auditLetters = auditLetters;
         this.publicUrl = publicUrl;
     }
 
@@ -134,16 +140,25 @@ class Letters {
                             Everybody who could complete an open task in %s has stepped back from the case. \
                             Name somebody who can, or take it on yourself."""
                                 .formatted(what);
-                    default ->
-                        RevocationLetters.KINDS.contains(kind)
-                                ? revocationLetters.write(kind, what, application)
-                                : appealLetters.write(kind, what, application);
+                    default -> further(kind, what, application);
                 };
         // The address of the applicant's page is its key: staff are sent to their own.
         String page = TO_STAFF.contains(kind) ? "/cases/" + application.reference() : application.trackingPath();
         return new Letter(
                 "%s: %s".formatted(application.reference(), inShort(kind)),
                 body.strip() + "\n\nFollow the case: " + publicUrl + page + "\n");
+    }
+
+    private String further(String kind, String what, Application application) {
+        if (AuditLetters.KINDS.contains(kind)) {
+            return auditLetters.write(kind, what, application);
+        }
+        if (MonitoringLetters.KINDS.contains(kind)) {
+            return monitoringLetters.write(kind, what, application);
+        }
+        return RevocationLetters.KINDS.contains(kind)
+                ? revocationLetters.write(kind, what, application)
+                : appealLetters.write(kind, what, application);
     }
 
     private static String inShort(String kind) {
@@ -155,7 +170,17 @@ class Letters {
             case "revocation-notice" -> "the license is to be revoked";
             case "revocation-suspended" -> "the license is suspended and to be revoked";
             case "revoked" -> "the license is revoked";
+            case "renewal-window" -> "the license can be renewed";
+            case "usage-reminder" -> "a usage report is missing";
+            case "usage-warning" -> "the license will be suspended for a missing usage report";
+            case "usage-suspension" -> "the license is suspended for a missing usage report";
+            case "usage-proposal" -> "it is considered to revoke the license";
+            case "usage-caught-up" -> "no usage report is missing any more";
             case "revocation-kept" -> "the license is not revoked";
+            case "evidence-request" -> "the auditors ask for evidence";
+            case "audit-findings" -> "what the audit has shown";
+            case "finding-overdue" -> "something is still to be put right";
+            case "sanction-suspended" -> "the license is suspended";
             case "closed-unanswered" -> "closed, a question was not answered";
             case "nobody-left" -> "nobody is left for a task";
             case "delay-ordered" -> "a delay was found unjustified";

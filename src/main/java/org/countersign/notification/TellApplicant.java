@@ -1,7 +1,9 @@
 package org.countersign.notification;
 
 import org.countersign.application.Applications;
+import org.countersign.audit.EvidenceRequested;
 import org.countersign.license.ConditionNews;
+import org.countersign.usage.UsageNews;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +20,17 @@ class TellApplicant {
     }
 
     @EventListener
+    void on(UsageNews news) {
+        outbox.tellApplicant(applications.get(news.applicationId()), news.kind(), news.about());
+    }
+
+    @EventListener
     void on(ConditionNews news) {
         outbox.tellApplicant(applications.get(news.applicationId()), news.kind(), news.about());
+    }
+
+    @EventListener
+    void on(EvidenceRequested requested) {
+        outbox.tellApplicant(applications.get(requested.applicationId()), "evidence-request", requested.requestId());
     }
 }

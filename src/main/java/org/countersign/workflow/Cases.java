@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -26,10 +27,12 @@ public class Cases {
 
     private final RuntimeService runtime;
     private final ManagementService management;
+    private final Oversight oversight;
 
-    Cases(@Lazy RuntimeService runtime, @Lazy ManagementService management) {
+    Cases(@Lazy RuntimeService runtime, @Lazy ManagementService management, Oversight oversight) {
         this.runtime = runtime;
         this.management = management;
+        this.oversight = oversight;
     }
 
     public void startReview(String reference, String applicationId, String caseTitle) {
@@ -43,11 +46,17 @@ public class Cases {
     }
 
     public void startMonitoring(
-            String reference, String licenseId, String caseTitle, String riskBand, Instant expiresOn) {
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            Instant expiresOn) {
         runtime.startProcessInstanceByKey(
                 LicenseMonitoring.KEY,
                 reference,
                 Map.of(
+                        AccessReview.APPLICATION_ID, applicationId,
                         LicenseMonitoring.LICENSE_ID, licenseId,
                         AccessReview.CASE_TITLE, caseTitle,
                         AccessReview.RISK_BAND, riskBand,
@@ -125,14 +134,101 @@ public class Cases {
         correlate(AccessReview.REBUTTAL_RECEIVED, reference);
     }
 
+    /** No usage report of this license is missing any more. */
+    public void reportsCaughtUp(String reference, String licenseId) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(LicenseMonitoring.KEY)
+                .variableValueEquals(LicenseMonitoring.LICENSE_ID, licenseId)
+                .list()
+                .forEach(monitoring -> runtime.createMessageCorrelation(LicenseMonitoring.REPORTS_CAUGHT_UP)
+                        .processInstanceId(monitoring.getId())
+                        .correlate());
+    }
+
     /** Ends the watch over a license. */
     public void licenseSurrendered(String reference) {
         endAll(LicenseMonitoring.KEY, LicenseMonitoring.LICENSE_SURRENDERED, reference);
+        oversight.end(reference);
     }
 
     /** The license has ended by a decision: nobody audits it any longer. */
     public void endMonitoring(String reference) {
         endAll(LicenseMonitoring.KEY, LicenseMonitoring.LICENSE_ENDED, reference);
+        oversight.end(reference);
+    }
+
+    /** Its date has come and its watch is about to end by itself. */
+    public void licenseExpired(String reference) {
+        oversight.end(reference);
+        endRevocation(reference);
+    }
+
+    /** @param occasion scheduled or ordered */
+    public void startAudit(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String occasion,
+            Instant dueOn) {
+        startAudit(
+                UUID.randomUUID().toString(),
+                reference,
+                applicationId,
+                licenseId,
+                caseTitle,
+                riskBand,
+                occasion,
+                dueOn);
+    }
+
+    /** As above, with the id the audit is to have. */
+    public void startAudit(
+            String auditId,
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String occasion,
+            Instant dueOn) {
+        oversight.startAudit(
+                new Oversight.Watched(reference, applicationId, licenseId, caseTitle, riskBand),
+                auditId,
+                occasion,
+                dueOn);
+    }
+
+    /** Somebody has to look, by its date, whether a finding is put right. */
+    public void startFinding(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String findingId,
+            Instant dueOn) {
+        oversight.startFinding(
+                new Oversight.Watched(reference, applicationId, licenseId, caseTitle, riskBand), findingId, dueOn);
+    }
+
+    /** Asks the agencies that signed whether the license is to be suspended or revoked; once on each ground. */
+    public void startSanctionProposal(
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            String ground) {
+        oversight.startSanctionProposal(
+                new Oversight.Watched(reference, applicationId, licenseId, caseTitle, riskBand), ground);
+    }
+
+    /** What it was proposed for is over. */
+    public void endSanctionProposals(String reference, String ground) {
+        oversight.endSanctionProposals(reference, ground);
     }
 
     /** The license has ended in another way: there is nothing left to revoke. */

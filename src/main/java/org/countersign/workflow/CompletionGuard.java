@@ -3,6 +3,7 @@ package org.countersign.workflow;
 import java.sql.SQLException;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
@@ -27,6 +28,8 @@ class CompletionGuard extends CommandInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionGuard.class);
     private static final int MOST_TRIES = 5;
     private static final String UNIQUE_VIOLATION = "23505";
+    /** What the engine says when the process has ended after it had found the task, and before it read its variables. */
+    private static final String ENDED_MEANWHILE = "Cannot restore state of process instance";
 
     @Override
     public <T> T execute(Command<T> command) {
@@ -61,7 +64,9 @@ class CompletionGuard extends CommandInterceptor {
     private static boolean isConflict(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof OptimisticLockingException
-                    || cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                    || cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())
+                    || cause instanceof ProcessEngineException
+                            && String.valueOf(cause.getMessage()).contains(ENDED_MEANWHILE)) {
                 return true;
             }
         }

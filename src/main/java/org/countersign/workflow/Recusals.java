@@ -122,8 +122,27 @@ public class Recusals {
     /** For every new task of a case. */
     void applyTo(String applicationId, Task task) {
         List<Recusal> recusals = of(applicationId);
-        recusals.forEach(recusal -> hide(task.getId(), recusal.person()));
+        Stream.concat(recusals.stream().map(Recusal::person), unfitToSee(applicationId, task))
+                .distinct()
+                .forEach(person -> hide(task.getId(), person));
         tellIfNobodyIsLeft(applicationId, task, recusals);
+    }
+
+    /** Of the people the task is for, those whom a rule bars from it. */
+    private Stream<String> unfitToSee(String applicationId, Task task) {
+        Set<String> out = unfit.stream()
+                .filter(Unfit::hidesTask)
+                .flatMap(rule -> rule.forTask(applicationId, task).stream())
+                .collect(Collectors.toSet());
+        return out.isEmpty()
+                ? Stream.empty()
+                : groupsOf(task).flatMap(this::members).map(User::getId).filter(out::contains);
+    }
+
+    private Stream<String> groupsOf(Task task) {
+        return tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(IdentityLink::getGroupId)
+                .filter(group -> group != null);
     }
 
     /** A refusal to one person outweighs what the groups may; it goes when the task goes. */
@@ -154,9 +173,7 @@ public class Recusals {
         if (out.isEmpty()) {
             return;
         }
-        tasks.getIdentityLinksForTask(task.getId()).stream()
-                .filter(link -> link.getGroupId() != null)
-                .map(IdentityLink::getGroupId)
+        groupsOf(task)
                 .filter(group -> members(group).allMatch(member -> out.contains(member.getId())))
                 .forEach(group -> events.publishEvent(
                         new NobodyLeft(applicationId, task.getId(), task.getName(), group, directorsOf(group, out))));

@@ -7,4 +7,9 @@ import org.camunda.bpm.engine.task.Task;
 public interface Unfit {
 
     Set<String> forTask(String applicationId, Task task);
+
+    /** Whether they do not see the task, either. */
+    default boolean hidesTask() {
+        return false;
+    }
 }

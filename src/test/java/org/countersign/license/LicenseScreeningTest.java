@@ -142,7 +142,7 @@ class LicenseScreeningTest {
 
         assertThat(screening)
                 .isEnded()
-                .hasPassed("suspendLicense", "announceSuspension", "licenseSuspended")
+                .hasPassed("suspendLicense", "announceSuspension", "auditAfterMatch", "licenseSuspended")
                 .hasNotPassed("partiesClear");
         assertThat(cases.greenLight(licensed).get("reason").asText()).isEqualTo("license-suspended");
         License license = licenses.ofApplication(licensed.id()).orElseThrow();
@@ -151,6 +151,8 @@ class LicenseScreeningTest {
             assertThat(suspension.suspendedBy()).isEqualTo("intake.officer");
             assertThat(suspension.reasons()).doesNotContain("The same one.");
         });
+        // What was done with it until now is looked at, though it is suspended.
+        assertThat(cases.openTasks(licensed)).containsExactly("auditLicense");
     }
 
     @Test

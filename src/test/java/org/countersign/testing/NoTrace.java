@@ -25,6 +25,9 @@ public final class NoTrace {
             "notice",
             "document",
             "document_content",
+            "audit",
+            "audit_request",
+            "audit_evidence",
             "usage_report",
             "usage_report_key",
             "finding");

@@ -80,6 +80,19 @@ class ProcessModelTest {
             "appealOutcome",
             "licenseId",
             "auditDueOn",
+            "reportPeriod",
+            "reportDueOn",
+            "reportMissing",
+            "auditId",
+            "occasion",
+            "secondAuditor",
+            "auditResult",
+            "findingId",
+            "findingDueOn",
+            "mended",
+            "proposalId",
+            "sanctionGround",
+            "sanction",
             "expiresOn",
             "atOnce",
             "revocationId",
@@ -239,7 +252,8 @@ class ProcessModelTest {
         for (UserTask task : diagram(file).getModelElementsByType(UserTask.class)) {
             assertThat(FORMS.resolve(task.getCamundaFormRef() + ".form")).exists();
             assertThat(task.getCamundaFormRefBinding()).isEqualTo("latest");
-            assertThat(task.getCamundaDueDate()).matches("\\$\\{(reviewClock|clockLedger)\\.due\\(.*\\)}");
+            assertThat(task.getCamundaDueDate())
+                    .matches("\\$\\{((reviewClock|clockLedger)\\.due\\(.*\\)|findingDueOn)}");
             assertThat(
                             task.getCamundaAssignee() == null
                                     ? List.of(task.getCamundaCandidateGroups()
@@ -275,13 +289,16 @@ class ProcessModelTest {
                 AccessReview.class,
                 AgencySignOff.class,
                 Appeal.class,
+                ComplianceAudit.class,
                 EmergencyDirective.class,
                 Escalation.class,
+                FindingProcess.class,
                 LicenseMonitoring.class,
                 LicenseRevocation.class,
                 LicenseScreening.class,
                 NoticeDelivery.class,
                 PartyScreening.class,
+                SanctionProposal.class,
                 ScreeningRefresh.class)) {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));

@@ -1,0 +1,4 @@
+package org.countersign.audit;
+
+/** An auditor asks a lab for something; the lab is to be told. */
+public record EvidenceRequested(String applicationId, String requestId) {}
