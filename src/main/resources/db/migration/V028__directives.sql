@@ -246,6 +246,22 @@ END $$;
 CREATE TRIGGER directive_reaches_staff AFTER UPDATE OF state, carve_outs ON directive
   FOR EACH STATEMENT EXECUTE FUNCTION relight_staff();
 
+-- And nothing else changes the light of staff.
+CREATE FUNCTION refuse_baseless_staff_light() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM changed c WHERE
+      c.dark <> EXISTS (SELECT 1 FROM directive d WHERE d.state = 'in-force' AND d.kind <> 'foreign-persons'
+        AND covers_staff(d, c.lab_id, c.release_id))
+      OR c.foreign_dark <> EXISTS (SELECT 1 FROM directive d WHERE d.state = 'in-force' AND d.kind = 'foreign-persons'
+        AND covers_staff(d, c.lab_id, c.release_id))) THEN
+    RAISE EXCEPTION 'staff is stopped by a directive, and by nothing else' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER staff_light_has_a_base AFTER UPDATE ON staff_light
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_baseless_staff_light();
+
 CREATE FUNCTION put_staff_under_directives() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
@@ -271,6 +287,10 @@ BEGIN
   IF (OLD.state, NEW.state) NOT IN (('drafted', 'refused'), ('drafted', 'withdrawn'), ('drafted', 'in-force'),
       ('in-force', 'lifted'), ('in-force', 'expired'), ('in-force', 'in-force')) THEN
     RAISE EXCEPTION 'a directive that is % cannot become %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.carve_outs <> OLD.carve_outs AND (OLD.state, NEW.state) <> ('in-force', 'in-force')
+     OR OLD.in_force_at IS NOT NULL AND NEW.in_force_at IS DISTINCT FROM OLD.in_force_at THEN
+    RAISE EXCEPTION 'what a directive says stays as it was signed' USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.state = 'drafted' AND NEW.state = 'in-force' AND NOT EXISTS (
       SELECT 1 FROM directive_signature s WHERE s.directive_id = NEW.id AND s.step = 0 AND s.accepted
@@ -300,6 +320,25 @@ BEGIN
 END $$;
 CREATE TRIGGER darkness_has_force AFTER INSERT ON directive_license
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_directive_without_force();
+
+-- Nor does a license leave the dark while the directive stands and does not spare it; and it leaves it once.
+CREATE FUNCTION refuse_light_under_directive() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+  standing text[] := (SELECT array_agg(d.id) FROM directive d WHERE d.state = 'in-force'
+                      AND d.id IN (SELECT directive_id FROM changed WHERE lifted_at IS NOT NULL));
+BEGIN
+  IF standing IS NOT NULL AND EXISTS (
+      SELECT 1 FROM changed c JOIN directive d ON d.id = c.directive_id JOIN license l ON l.id = c.license_id
+      WHERE c.lifted_at IS NOT NULL AND d.id = ANY (standing) AND l.customer_id <> ALL (d.carve_outs)) THEN
+    RAISE EXCEPTION 'a license stays dark until the directive ends or spares it' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER darkness_lasts AFTER UPDATE ON directive_license
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION refuse_light_under_directive();
+CREATE TRIGGER darkness_ends_once BEFORE UPDATE ON directive_license
+  FOR EACH ROW WHEN (OLD.lifted_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
 
 CREATE FUNCTION refuse_preview_of_nothing() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$

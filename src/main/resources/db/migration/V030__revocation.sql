@@ -139,6 +139,23 @@ CREATE CONSTRAINT TRIGGER revocation_is_whole AFTER INSERT OR UPDATE ON revocati
 CREATE CONSTRAINT TRIGGER revocation_decision_is_done AFTER INSERT ON revocation_decision
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_half_revocation();
 
+-- And what it has put upon the license stays until the revocation is closed, or an appeal against it has succeeded.
+CREATE FUNCTION refuse_early_lifting() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM revocation WHERE license_id = NEW.license_id AND state = 'open' AND exception IS NOT NULL)
+     AND NOT EXISTS (SELECT 1 FROM appeal a JOIN appeal_decision d ON d.appeal_id = a.id
+                     WHERE a.ground = 'suspension' AND a.subject = NEW.id AND d.outcome = 'reversed') THEN
+    RAISE EXCEPTION 'a license stays suspended until its revocation is decided' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER suspension_at_once_stays BEFORE UPDATE ON license_suspension
+  FOR EACH ROW WHEN (OLD.ground = 'revocation' AND OLD.lifted_at IS NULL AND NEW.lifted_at IS NOT NULL)
+  EXECUTE FUNCTION refuse_early_lifting();
+CREATE TRIGGER suspension_ends_once BEFORE UPDATE ON license_suspension
+  FOR EACH ROW WHEN (OLD.lifted_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
+
 GRANT SELECT, INSERT ON revocation, compliance_answer, revocation_decision TO ${applicationRole};
 GRANT UPDATE (state, closed_at) ON revocation TO ${applicationRole};
 

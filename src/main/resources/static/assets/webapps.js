@@ -114,6 +114,27 @@ function hideEmptyTabs() {
   }
 }
 
+// Links of a form lead to our own pages: in another tab, like the link above, so that nothing that was entered is lost.
+function openBeside() {
+  for (const link of document.querySelectorAll('.fjs-form-field-text a:not([target])')) {
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.append(' (new tab)');
+  }
+}
+
+let shown = null;
+
+// In the dialog that starts a process a refusal stands above the form, out of sight of whoever has just pressed its button.
+function showRefusal() {
+  const alert = document.querySelector('.modal-content .alert-danger:not(.ng-hide)');
+  if (alert && alert !== shown) {
+    alert.setAttribute('role', 'alert');
+    alert.scrollIntoView({ block: 'center' });
+  }
+  shown = alert;
+}
+
 // A rule that refuses a task says why; the engine wraps those words in its own.
 function plain(message) {
   if (typeof message !== 'string') {
@@ -123,6 +144,13 @@ function plain(message) {
     .replace(/^Cannot (?:submit task form|complete task|instantiate process definition) [^:]*: /, '')
     .replace(/^ENGINE-\d+ There was an exception while invoking the TaskListener\. Message: '([\s\S]*)'$/, '$1')
     .replace(/^Exception while invoking TaskListener: /, '');
+}
+
+// Nothing was sent when the form itself found something missing; then there are no words but those at the fields.
+function marked(error) {
+  return [words.COMPLETE_ERROR, words.PROCESS_START_ERROR].includes(error.status)
+    ? 'What is missing or cannot be meant is marked in red.'
+    : error.message;
 }
 
 // The application may live under a context path: everything before Camunda's own root.
@@ -176,7 +204,7 @@ window.define('countersign', ['angular'], angular =>
     .config(['$provide', $provide => {
       $provide.decorator('Notifications', ['$delegate', notifications => {
         const add = notifications.addError;
-        notifications.addError = error => add.call(notifications, { ...error, message: plain(error.message) });
+        notifications.addError = error => add.call(notifications, { ...error, message: plain(error.message) || marked(error) });
         return notifications;
       }]);
     }])
@@ -213,6 +241,8 @@ window.define('countersign', ['angular'], angular =>
         nameControls();
         linkCase();
         hideEmptyTabs();
+        openBeside();
+        showRefusal();
       };
       improve();
       new MutationObserver(improve).observe(document.body, { childList: true, subtree: true });

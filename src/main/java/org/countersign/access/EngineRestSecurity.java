@@ -8,6 +8,7 @@ import org.countersign.workflow.EngineRequests;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
+import org.countersign.workflow.StartFormTables;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -52,6 +53,7 @@ class EngineRestSecurity {
                 .addFilterAfter(new BoundedQueries(problems), EngineIdentity.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .addFilterAfter(new StartFormTables(json, facts), FormVariables.class)
                 .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();
     }

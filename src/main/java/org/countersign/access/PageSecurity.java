@@ -14,6 +14,7 @@ import org.countersign.workflow.EngineRequests;
 import org.countersign.workflow.FormFacts;
 import org.countersign.workflow.FormVariables;
 import org.countersign.workflow.Refusals;
+import org.countersign.workflow.StartFormTables;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -144,6 +145,7 @@ class PageSecurity {
                 .addFilterAfter(new BoundedQueries(problems), AuthorizationFilter.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
+                .addFilterAfter(new StartFormTables(json, facts), FormVariables.class)
                 .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();
     }

@@ -69,6 +69,14 @@ public class Applications {
                 .optional();
     }
 
+    /** The newest application that asks for a license to be renewed. */
+    public Optional<Application> renewalOf(String licenseId) {
+        return db.sql("SELECT * FROM application WHERE renews = ? ORDER BY number DESC LIMIT 1")
+                .param(licenseId)
+                .query(this::application)
+                .optional();
+    }
+
     /** A lab's own application; another lab's is as good as none. */
     public Optional<Application> find(String labId, String id) {
         return db.sql("SELECT * FROM application WHERE id = ? AND lab_id = ?")

@@ -28,9 +28,6 @@ class Acknowledge {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public Acknowledgements.Acknowledgement of(Directive directive, Lab lab, Instant disabledAt, int gateways) {
-        if (!directive.wasInForce()) {
-            throw new WrongState("This directive has not been in force; there is nothing to acknowledge.");
-        }
         Instant now = clock.instant();
         // PostgreSQL keeps microseconds; the same told twice must be the same.
         Instant at = disabledAt.truncatedTo(ChronoUnit.MICROS);

@@ -60,7 +60,11 @@ public record Directive(
     }
 
     public String populationInWords() {
-        return population.toString();
+        return population.inWords();
+    }
+
+    public String exceptionInWords() {
+        return exception.equals("wilfulness") ? exception : "public health, interest or safety";
     }
 
     public String releasesInWords() {
@@ -69,6 +73,6 @@ public record Directive(
 
     /** What tasks are called in the queues. */
     String title() {
-        return "Directive against %s: %s".formatted(population, releasesInWords());
+        return "%s · %s, %s".formatted(reference, populationInWords(), releasesInWords());
     }
 }

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -40,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 class DirectiveController {
 
     private static final int MOST_A_PAGE = 1_000;
+    /** A signature is dated before its commit, and over a hundred thousand licenses that takes seconds. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final Directives directives;
     private final Hits hits;
@@ -74,18 +77,21 @@ class DirectiveController {
     public DirectiveList list(
             Lab lab,
             @Parameter(
-                            description = "Only what has begun, changed or ended since then",
+                            description = "Only what has begun, changed or ended since then, or in the minute before",
                             schema = @Schema(type = "string", format = "date-time"))
                     @RequestParam
                     Optional<String> since) {
         List<Release> own = releases.ofLab(lab.id());
-        return new DirectiveList(
-                directives
-                        .concerning(
-                                lab.id(), since.map(DirectiveController::moment).orElse(Instant.EPOCH))
-                        .stream()
-                        .map(directive -> view(directive, lab, own))
-                        .toList());
+        return new DirectiveList(directives
+                .concerning(
+                        lab.id(),
+                        since.map(DirectiveController::moment)
+                                .orElse(Instant.EPOCH)
+                                .minus(OVERLAP),
+                        clock.instant())
+                .stream()
+                .map(directive -> view(directive, lab, own))
+                .toList());
     }
 
     @Operation(operationId = "getDirective", summary = "One directive, by its id or its reference")
@@ -133,26 +139,21 @@ class DirectiveController {
     @ResponseStatus(HttpStatus.CREATED)
     @Transactional
     public Receipt acknowledge(Lab lab, @PathVariable String id, @Valid @RequestBody Told told) {
-        Directive directive = concerning(lab, id);
+        Directive directive = inForceOrOver(lab, id);
         var stored = acknowledge.of(directive, lab, told.disabledAt().toInstant(), told.gateways());
         return new Receipt(
                 directive.id(), directive.reference(), stored.disabledAt(), stored.gateways(), stored.receivedAt());
     }
 
-    private Directive concerning(Lab lab, String id) {
+    /** What is only drafted is nobody's business outside: references can be guessed. */
+    private Directive inForceOrOver(Lab lab, String id) {
         if (!PlainText.isPlain(id)) {
             throw new NotFound("directive");
         }
-        return directives.concerning(lab.id(), id).orElseThrow(() -> new NotFound("directive"));
-    }
-
-    /** What is only drafted is nobody's business outside. */
-    private Directive inForceOrOver(Lab lab, String id) {
-        Directive directive = concerning(lab, id);
-        if (!directive.wasInForce()) {
-            throw new NotFound("directive");
-        }
-        return directive;
+        return directives
+                .concerning(lab.id(), id)
+                .filter(Directive::wasInForce)
+                .orElseThrow(() -> new NotFound("directive"));
     }
 
     private DirectiveView view(Directive directive, Lab lab, List<Release> own) {

@@ -105,16 +105,20 @@ public class Directives {
                 .list();
     }
 
-    /** In force or over, of those that concern a lab; changed at or after the given moment, oldest change first. */
-    List<Directive> concerning(String labId, Instant since) {
+    /**
+     * In force or over, of those that concern a lab; changed at or after the given moment, oldest change first. A directive
+     * ends when it said it would, whenever that is noted.
+     */
+    List<Directive> concerning(String labId, Instant since, Instant now) {
         return db.sql(
                         """
                 SELECT d.* FROM directive d
-                CROSS JOIN LATERAL (SELECT greatest(d.in_force_at, d.ended_at, max(s.signed_at)) AS at
+                CROSS JOIN LATERAL (SELECT greatest(d.in_force_at, d.ended_at, max(s.signed_at),
+                                      CASE WHEN d.state = 'in-force' AND d.expires_at <= ? THEN d.expires_at END) AS at
                                     FROM directive_signature s WHERE s.directive_id = d.id AND s.accepted) changed
                 WHERE d.in_force_at IS NOT NULL AND changed.at >= ? AND concerns_lab(d, ?)
                 ORDER BY changed.at, d.number""")
-                .params(since.atOffset(ZoneOffset.UTC), labId)
+                .params(now.atOffset(ZoneOffset.UTC), since.atOffset(ZoneOffset.UTC), labId)
                 .query(Directives::directive)
                 .list();
     }

@@ -1,6 +1,7 @@
 package org.countersign.directive;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,6 +36,25 @@ public class Hits {
             boolean foreignOnly,
             Instant darkAt,
             Instant liftedAt) {}
+
+    /** A directive that is in the way of a license. @param foreignOnly of its foreign persons only */
+    public record InTheWay(String reference, boolean foreignOnly, Instant darkAt, Instant expiresAt) {}
+
+    /** As the online answer finds it: past its last moment a directive is in nobody's way, noted or not. */
+    public List<InTheWay> inTheWayOf(String licenseId, Instant now) {
+        return db.sql(
+                        """
+                SELECT d.reference, x.foreign_only, x.dark_at, d.expires_at
+                FROM directive_license x JOIN directive d ON d.id = x.directive_id
+                WHERE x.license_id = ? AND x.lifted_at IS NULL AND d.expires_at > ? ORDER BY x.dark_at, d.reference""")
+                .params(licenseId, now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new InTheWay(
+                        row.getString("reference"),
+                        row.getBoolean("foreign_only"),
+                        Directives.moment(row, "dark_at"),
+                        Directives.moment(row, "expires_at")))
+                .list();
+    }
 
     /** What the words cover at this moment. */
     public List<Group> groupsNow(String directiveId) {

@@ -21,6 +21,19 @@ public record Population(String kind, List<String> members) {
         return kind.equals(CUSTOMERS);
     }
 
+    /** After "cuts off". */
+    String inWords() {
+        String named = String.join(", ", members);
+        return switch (kind) {
+            case FOREIGN_PERSONS -> "foreign persons";
+            case "lab-staff" -> "the staff of labs";
+            case "band" -> "customers of risk band " + named;
+            case "domain" -> "customers in " + named;
+            case "lab" -> "everybody at " + named;
+            default -> members.isEmpty() ? kind : kind + " " + named;
+        };
+    }
+
     /** As it is entered: {@code band:high,severe}. */
     @JsonValue
     @Override

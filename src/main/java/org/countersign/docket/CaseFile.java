@@ -47,7 +47,7 @@ record CaseFile(
         List<FiledAppeal> appeals,
         List<Decision> decisions,
         License license,
-        String renewal,
+        Standings.Standing standing,
         List<Conditions.Standing> conditions,
         List<Suspensions.Suspension> suspensions,
         List<Revocation> revocations,

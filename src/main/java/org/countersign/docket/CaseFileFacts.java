@@ -57,6 +57,7 @@ class CaseFileFacts {
     private final Conditions conditions;
     private final Suspensions suspensions;
     private final Revocations revocations;
+    private final Standings standings;
     private final Audits audits;
     private final ClockLedger ledger;
     private final MissedDeadlines missedDeadlines;
@@ -86,6 +87,7 @@ class CaseFileFacts {
             Conditions conditions,
             Suspensions suspensions,
             Revocations revocations,
+            Standings standings,
             Audits audits,
             ClockLedger ledger,
             MissedDeadlines missedDeadlines,
@@ -113,6 +115,7 @@ class CaseFileFacts {
         this.conditions = conditions;
         this.suspensions = suspensions;
         this.revocations = revocations;
+        this.standings = standings;
         this.audits = audits;
         this.ledger = ledger;
         this.missedDeadlines = missedDeadlines;
@@ -149,9 +152,7 @@ class CaseFileFacts {
                 appeals.of(applicationId),
                 applications.decisionsOn(applicationId),
                 license,
-                license == null || license.keptAliveBy() == null
-                        ? null
-                        : applications.get(license.keptAliveBy()).reference(),
+                license == null ? null : standings.of(license),
                 conditions.ofApplication(applicationId),
                 license == null ? List.of() : suspensions.of(license.id()),
                 license == null ? List.of() : revocations.of(license.id()),

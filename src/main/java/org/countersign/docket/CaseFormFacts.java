@@ -53,6 +53,7 @@ class CaseFormFacts implements FormFacts {
     private final Agencies agencies;
     private final Offices offices;
     private final Licenses licenses;
+    private final Standings standings;
     private final ConversationFacts conversation;
     private final DisputeFacts dispute;
     private final AppealFacts appeals;
@@ -70,6 +71,7 @@ class CaseFormFacts implements FormFacts {
             Agencies agencies,
             Offices offices,
             Licenses licenses,
+            Standings standings,
             ConversationFacts conversation,
             DisputeFacts dispute,
             AppealFacts appeals,
@@ -85,6 +87,7 @@ class CaseFormFacts implements FormFacts {
         this.agencies = agencies;
         this.offices = offices;
         this.licenses = licenses;
+        this.standings = standings;
         this.conversation = conversation;
         this.dispute = dispute;
         this.appeals = appeals;
@@ -134,6 +137,12 @@ class CaseFormFacts implements FormFacts {
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }
         return facts;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Object> atStart() {
+        return directives.atStart();
     }
 
     private List<Fact> caseFacts(Application application) {
@@ -299,17 +308,24 @@ class CaseFormFacts implements FormFacts {
         return facts;
     }
 
-    private static List<Fact> licenseFacts(License license) {
+    private List<Fact> licenseFacts(License license) {
         var facts = new ArrayList<Fact>();
         facts.add(new Fact("License", license.id()));
         facts.add(new Fact("Release", license.releaseId()));
         facts.add(new Fact("Customer", license.customerId()));
-        facts.add(new Fact("Status", license.status()));
+        facts.add(new Fact("Status", status(license)));
         facts.add(new Fact("Risk band", license.band()));
         facts.add(new Fact("In force", DAY.format(license.issuedAt()) + " to " + DAY.format(license.expiresOn())));
         license.conditions()
                 .forEach(condition -> facts.add(new Fact("Condition of " + condition.agency(), condition.text())));
         return facts;
+    }
+
+    private String status(License license) {
+        Standings.Standing standing = standings.of(license);
+        return standing.isPlain()
+                ? license.status()
+                : license.status() + "; " + standing.label().toLowerCase(Locale.ENGLISH);
     }
 
     /** A key as people read it: software engineering. */

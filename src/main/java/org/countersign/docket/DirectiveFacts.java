@@ -16,6 +16,7 @@ import org.countersign.directive.Directives;
 import org.countersign.directive.ForeignPersonRules;
 import org.countersign.directive.Hits;
 import org.countersign.directive.Signatures;
+import org.countersign.release.Releases;
 import org.springframework.stereotype.Component;
 
 /** A directive as the forms of the directors show it: its words, whom it hits at this moment, and what became of it. */
@@ -34,6 +35,7 @@ class DirectiveFacts {
     private final Signatures signatures;
     private final Acknowledgements acknowledgements;
     private final ForeignPersonRules rules;
+    private final Releases releases;
     private final Offices offices;
 
     DirectiveFacts(
@@ -43,6 +45,7 @@ class DirectiveFacts {
             Signatures signatures,
             Acknowledgements acknowledgements,
             ForeignPersonRules rules,
+            Releases releases,
             Offices offices) {
         this.directives = directives;
         this.hits = hits;
@@ -50,8 +53,11 @@ class DirectiveFacts {
         this.signatures = signatures;
         this.acknowledgements = acknowledgements;
         this.rules = rules;
+        this.releases = releases;
         this.offices = offices;
     }
+
+    record ReleaseRow(String release, String name, String lab, String gate) {}
 
     record Fact(String fact, String value) {}
 
@@ -64,6 +70,15 @@ class DirectiveFacts {
     record LabRow(String lab, String dark, String gateways) {}
 
     record ChangeRow(String change, String reasons, String signatures) {}
+
+    /** The releases and labs there are, for whoever drafts a directive. */
+    Map<String, Object> atStart() {
+        return Map.of(
+                "releaseRows",
+                releases.all().stream()
+                        .map(release -> new ReleaseRow(release.id(), release.name(), release.labId(), release.gate()))
+                        .toList());
+    }
 
     Map<String, Object> of(String directiveId) {
         if (directiveId == null) {
@@ -130,7 +145,7 @@ class DirectiveFacts {
         }
         facts.add(new Fact("Legal ground", directive.legalGround()));
         facts.add(new Fact("Evidence", directive.evidence()));
-        facts.add(new Fact("Without notice because of", directive.exception()));
+        facts.add(new Fact("Without notice because of", directive.exceptionInWords()));
         facts.add(new Fact("Until", MINUTE.format(directive.expiresAt())));
         facts.add(new Fact("Drafted by", by(directive.draftedBy(), directive.draftedFor(), directive.draftedAt())));
         facts.add(new Fact(

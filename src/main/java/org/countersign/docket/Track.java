@@ -28,6 +28,8 @@ record Track(
         Notice notice,
         List<Decision> decisions,
         License license,
+        Standings.Standing standing,
+        String renews,
         List<Suspensions.Suspension> suspensions,
         Revoking revocation,
         List<Audited> audits,

@@ -53,6 +53,7 @@ class TrackFacts {
     private final Audits audits;
     private final Evidence evidence;
     private final Findings findings;
+    private final Standings standings;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -77,6 +78,7 @@ class TrackFacts {
             Audits audits,
             Evidence evidence,
             Findings findings,
+            Standings standings,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -99,6 +101,7 @@ class TrackFacts {
         this.audits = audits;
         this.evidence = evidence;
         this.findings = findings;
+        this.standings = standings;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -132,6 +135,8 @@ class TrackFacts {
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
                 licenses.ofApplication(applicationId).orElse(null),
+                licenses.ofApplication(applicationId).map(standings::of).orElse(null),
+                application.submission().renews(),
                 suspensions.inForceFor(applicationId),
                 revocation(applicationId),
                 audits(applicationId),

@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Keeps a verifier supplied with keys and lists. When the registry cannot be reached nothing happens: the lists grow old,
@@ -19,6 +22,12 @@ import java.util.concurrent.TimeUnit;
 public final class RegistryPolling implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** From the request to the last byte: whoever dribbles must not keep us from asking again. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+    /** Four times as much as the fullest list. */
+    private static final int MOST_BYTES = 1 << 21;
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration KEYS_ANEW_AFTER = Duration.ofMinutes(10);
 
     private final GreenLightVerifier verifier;
@@ -28,8 +37,14 @@ public final class RegistryPolling implements AutoCloseable {
     private final Map<String, String> etags = new ConcurrentHashMap<>();
     private long keysAskedAt;
 
-    /** @param registry its address as this gateway reaches it; lists below another address are not fetched */
+    /**
+     * @param registry its address as this gateway reaches it, with TLS unless it is this machine: whoever could change the
+     *     keys on their way could sign anything. Lists below another address are not fetched
+     */
     public RegistryPolling(GreenLightVerifier verifier, URI registry) {
+        if (!"https".equals(registry.getScheme()) && !THIS_MACHINE.contains(String.valueOf(registry.getHost()))) {
+            throw new IllegalArgumentException("The address of the registry begins with https://, not " + registry);
+        }
         this.verifier = verifier;
         this.registry = registry;
         this.http = HttpClient.newBuilder()
@@ -64,11 +79,16 @@ public final class RegistryPolling implements AutoCloseable {
         }
     }
 
-    private void keys() throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(registry.resolve("/.well-known/jwks.json"), null);
-        if (answer.statusCode() == 200) {
-            verifier.keys(answer.body());
-            keysAskedAt = System.nanoTime();
+    /** Without new ones those at hand stay, and lists that are signed with them are still to be had. */
+    private void keys() throws InterruptedException {
+        try {
+            HttpResponse<String> answer = get(registry.resolve("/.well-known/jwks.json"), null);
+            if (answer.statusCode() == 200) {
+                verifier.keys(answer.body());
+                keysAskedAt = System.nanoTime();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Not reached, or no keys: the next time.
         }
     }
 
@@ -101,7 +121,15 @@ public final class RegistryPolling implements AutoCloseable {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        // The timeout of a request ends with the headers of its answer; this one holds to the end.
+        var answer = http.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
+        try {
+            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("No answer from " + address, e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class GreenLightController {
 
+    private static final String WHOSE_USERS =
+            "Asks for users who are, or are not, foreign persons; left out: for all the license covers";
     private static final String WITH_TOKEN = "false leaves the signed token out of the answer";
 
     private final GreenLights greenLights;
@@ -41,11 +43,7 @@ class GreenLightController {
             Lab lab,
             @RequestParam String releaseId,
             @RequestParam String customerId,
-            @Parameter(
-                            description =
-                                    "Asks for users who are, or are not, foreign persons; left out: for all the license covers",
-                            schema = @Schema(type = "boolean"))
-                    @RequestParam
+            @Parameter(description = WHOSE_USERS, schema = @Schema(type = "boolean")) @RequestParam
                     Optional<String> foreignPerson,
             @Parameter(description = WITH_TOKEN, schema = @Schema(type = "boolean", defaultValue = "true"))
                     @RequestParam(defaultValue = "true")
@@ -72,11 +70,17 @@ class GreenLightController {
     public Answers checkAll(
             Lab lab,
             @Valid @RequestBody Batch batch,
+            @Parameter(description = WHOSE_USERS, schema = @Schema(type = "boolean")) @RequestParam
+                    Optional<String> foreignPerson,
             @Parameter(description = WITH_TOKEN, schema = @Schema(type = "boolean", defaultValue = "true"))
                     @RequestParam(defaultValue = "true")
                     String token) {
         return new Answers(greenLights.check(
-                lab.id(), batch.releaseId(), batch.customerIds(), Optional.empty(), trueOrFalse("token", token)));
+                lab.id(),
+                batch.releaseId(),
+                batch.customerIds(),
+                foreignPerson.map(value -> trueOrFalse("foreignPerson", value)),
+                trueOrFalse("token", token)));
     }
 
     private static String storable(String field, String value) {

@@ -28,8 +28,12 @@ class GreenLightTokens {
     private final Duration life;
     private final Cache<Subject, Signed> signed;
 
-    /** All that a token says, but when. Its light is in the list, so a change of light is no reason for a new token. */
-    private record Subject(long listIndex, String releaseId, Instant expiresOn, List<License.Condition> conditions) {}
+    /**
+     * All that a token says, but when. Its light is in the list, so a change of light is no reason for a new token. A key
+     * that is withdrawn is one: nobody believes what it has signed.
+     */
+    private record Subject(
+            String keyId, long listIndex, String releaseId, Instant expiresOn, List<License.Condition> conditions) {}
 
     private record Signed(String token, Instant usableUntil) {}
 
@@ -41,7 +45,8 @@ class GreenLightTokens {
     }
 
     String of(String labId, String releaseId, Held held, Instant now) {
-        var subject = new Subject(held.listIndex(), releaseId, held.endsOn(), held.conditions());
+        var subject =
+                new Subject(keys.current().getKeyID(), held.listIndex(), releaseId, held.endsOn(), held.conditions());
         Signed known = signed.getIfPresent(subject);
         if (known == null || !now.isBefore(known.usableUntil())) {
             known = sign(labId, releaseId, held, now);

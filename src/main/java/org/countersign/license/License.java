@@ -33,9 +33,9 @@ public record License(
 
     public static final String ISSUED = "issued";
     public static final String SUSPENDED = "suspended";
-    static final String REVOKED = "revoked";
-    static final String EXPIRED = "expired";
-    static final String SURRENDERED = "surrendered";
+    public static final String REVOKED = "revoked";
+    public static final String EXPIRED = "expired";
+    public static final String SURRENDERED = "surrendered";
 
     /**
      * Where the license stands in the public lists.

@@ -32,8 +32,11 @@ class StatusLists {
 
     static final String TYPE = "statuslist+jwt";
 
-    /** How far a list may follow one that a node with a clock ahead has signed; beyond, the clock was plainly wrong. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    /**
+     * How far a list may follow one that a node with a clock ahead has signed. Beyond, gateways have refused that one as from
+     * the future, and would refuse what follows it.
+     */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
     private final JdbcClient db;
     private final SigningKeys keys;
@@ -169,7 +172,7 @@ class StatusLists {
             try {
                 JWTClaimsSet claims = SignedJWT.parse(before.get()).getJWTClaimsSet();
                 Instant last = claims.getIssueTime().toInstant();
-                boolean goesOn = last.isAfter(now) && last.isBefore(now.plus(CLOCKS_DIFFER));
+                boolean goesOn = last.isAfter(now) && !last.isAfter(now.plus(CLOCKS_DIFFER));
                 return new Turn(goesOn ? last : now, claims.getLongClaim("seq") + 1);
             } catch (ParseException e) {
                 throw new IllegalStateException("A list of ours cannot be read", e);

@@ -3,10 +3,13 @@ package org.countersign.notification;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.countersign.directive.Changes;
 import org.countersign.directive.Directive;
 import org.countersign.directive.ForeignPersonRules;
+import org.countersign.release.Release;
 import org.springframework.stereotype.Component;
 
 /** The words about directives, for labs: what to switch off, until when, and what has ended. The evidence stays inside. */
@@ -25,11 +28,12 @@ class DirectiveLetters {
         this.changes = changes;
     }
 
-    Letters.Letter write(String kind, Directive directive) {
+    /** @param releases of the lab that is told; it learns of no others */
+    Letters.Letter write(String kind, Directive directive, List<Release> releases) {
         String reference = directive.reference();
         String body =
                 switch (kind) {
-                    case "directive-in-force" -> inForce(directive);
+                    case "directive-in-force" -> inForce(directive, releases);
                     case "directive-narrowed" ->
                         """
                         Directive %s spares more customers from now on; for all others it stands until %s. The reasons:
@@ -59,7 +63,7 @@ class DirectiveLetters {
         return new Letters.Letter("%s: %s".formatted(reference, kind), body.strip() + "\n");
     }
 
-    private String inForce(Directive directive) {
+    private String inForce(Directive directive, List<Release> releases) {
         String rule = directive.foreignPersonRule() == null
                 ? ""
                 : "\nWho is a foreign person: "
@@ -81,10 +85,17 @@ class DirectiveLetters {
                         directive.population().isOfCustomers()
                                 ? "customers that the directive names"
                                 : directive.populationInWords(),
-                        directive.releasesInWords(),
+                        directive.releaseIds().isEmpty() ? directive.releasesInWords() : named(directive, releases),
                         rule,
                         directive.legalGround(),
                         acknowledge(directive.reference()));
+    }
+
+    private static String named(Directive directive, List<Release> releases) {
+        return releases.stream()
+                .map(Release::id)
+                .filter(directive.releaseIds()::contains)
+                .collect(Collectors.joining(", "));
     }
 
     private static String acknowledge(String reference) {

@@ -7,6 +7,7 @@ import org.countersign.directive.Acknowledgements;
 import org.countersign.directive.Directive;
 import org.countersign.directive.Directives;
 import org.countersign.lab.Labs;
+import org.countersign.release.Releases;
 import org.countersign.workflow.EmergencyDirective;
 import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.TaskProperties;
@@ -23,6 +24,7 @@ class TellLabs implements JavaDelegate {
     private final Directives directives;
     private final Acknowledgements acknowledgements;
     private final Labs labs;
+    private final Releases releases;
     private final DirectiveLetters letters;
     private final Outbox outbox;
 
@@ -30,11 +32,13 @@ class TellLabs implements JavaDelegate {
             Directives directives,
             Acknowledgements acknowledgements,
             Labs labs,
+            Releases releases,
             DirectiveLetters letters,
             Outbox outbox) {
         this.directives = directives;
         this.acknowledgements = acknowledgements;
         this.labs = labs;
+        this.releases = releases;
         this.letters = letters;
         this.outbox = outbox;
     }
@@ -49,7 +53,7 @@ class TellLabs implements JavaDelegate {
         for (String lab : told) {
             outbox.put(
                     directive,
-                    letters.write(kind, directive),
+                    letters.write(kind, directive, releases.ofLab(lab)),
                     kind,
                     execution.getActivityInstanceId(),
                     List.of(labs.get(lab).contactEmail()));

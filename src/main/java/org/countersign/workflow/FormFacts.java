@@ -2,7 +2,7 @@ package org.countersign.workflow;
 
 import java.util.Map;
 
-/** What a task's form shows beside its inputs, read fresh from our tables whenever the form opens. */
+/** What a form shows beside its inputs, read fresh from our tables whenever the form opens. */
 public interface FormFacts {
 
     /**
@@ -11,4 +11,9 @@ public interface FormFacts {
      * @param variables the text variables of the task, as the engine answered them
      */
     Map<String, Object> of(Map<String, String> variables);
+
+    /** Lists of rows for a form that starts a process. */
+    default Map<String, Object> atStart() {
+        return Map.of();
+    }
 }

@@ -6,6 +6,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.countersign.testing.LabApi;
 
 /** One person at a browser with Tasklist open. */
@@ -31,6 +34,23 @@ class Desk implements AutoCloseable {
                 .click();
         PlaywrightAssertions.assertThat(desk.page.getByText("My agency")).isVisible();
         return desk;
+    }
+
+    void startsDirective() {
+        page.getByText("Start process").first().click();
+        page.locator(".modal-content").getByText("Emergency directive").first().click();
+        page.locator(".modal-content textarea").first().waitFor();
+    }
+
+    void start() {
+        page.locator(".modal-content")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+                .click();
+    }
+
+    /** As the date field wants it. */
+    String inDays(int days) {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(days).format(DateTimeFormatter.ofPattern("MM/dd/yyyy"));
     }
 
     void openQueue(String name) {

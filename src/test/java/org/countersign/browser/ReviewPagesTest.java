@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.DirectiveDesk;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,11 +28,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ExtendWith(NeedsBrowser.class)
 class ReviewPagesTest {
 
+    private static final String REVOCATION =
+            """
+            {"ground":"The API was resold.","evidence":"Report 17","whatToDo":"End the resale.","exception":"wilfulness"}""";
+
     @Autowired
     private TestCases cases;
 
     @Autowired
+    private DirectiveDesk desk;
+
+    @Autowired
     private LabApi api;
+
+    @AfterEach
+    void noDirectiveStays() {
+        desk.clear();
+    }
 
     private void with(Browser.NewContextOptions options, Consumer<Page> work) {
         try (BrowserContext context = NeedsBrowser.browser().orElseThrow().newContext(options)) {
@@ -101,6 +115,36 @@ class ReviewPagesTest {
             barriers.add(path + ": " + rule.getId() + " " + rule.getHelp() + " "
                     + rule.getNodes().stream().map(node -> node.getHtml()).toList());
         }
+    }
+
+    @Test
+    void hasNoBarriersWhereLicensesAndDirectivesAreShown() {
+        Case acme = cases.approved();
+        String license = cases.asTheLabSeesIt(acme).get("licenseId").asText();
+        String directive = desk.inForce("customers:" + acme.customerId(), "aurora-6");
+        desk.drafted(desk.words("lab-staff", "borealis-3"));
+        api.staff("hhs.director", "POST", "/api/v1/licenses/" + license + "/revocation", REVOCATION);
+        var barriers = new ArrayList<String>();
+        with(new Browser.NewContextOptions().setViewportSize(1280, 900), page -> {
+            examine(page, acme.trackingPath(), barriers);
+            assertThat(page.getByText("License suspended")).isVisible();
+            signIn(page, "hhs.director");
+            examine(page, "/directives", barriers);
+            examine(page, "/directives/" + directive, barriers);
+            page.navigate(api.url("/cases/" + acme.reference()));
+            assertThat(page.getByText("Take back the revocation you opened")).isVisible();
+            page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");
+            examine(page, "the case of a suspended license", barriers);
+            page.setViewportSize(320, 640);
+            for (String path : List.of(
+                    acme.trackingPath(), "/directives", "/directives/" + directive, "/cases/" + acme.reference())) {
+                page.navigate(api.url(path));
+                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                        .as(path)
+                        .isLessThanOrEqualTo(320);
+            }
+        });
+        assertThat(barriers).isEmpty();
     }
 
     @Test

@@ -38,6 +38,10 @@ class TasklistTest {
             assertThat(reviewer.page.getByText("Code review for robot firmware"))
                     .isVisible();
 
+            reviewer.complete();
+            assertThat(reviewer.page.getByText("What is missing or cannot be meant is marked in red."))
+                    .isVisible();
+
             reviewer.choose("Object");
             reviewer.write("Criteria", "CR-99");
             reviewer.write("Evidence", "Advisory 2026-17");
@@ -78,6 +82,37 @@ class TasklistTest {
         var light = cases.greenLight(acme);
         assertThat(light.get("green").asBoolean()).isTrue();
         assertThat(light.get("conditions").get(0).get("text").asText()).isEqualTo("A person approves every change.");
+    }
+
+    @Test
+    void aDirectorDraftsADirectiveSeesWhomItHitsAndTakesItBack() {
+        Case acme = cases.approved();
+        try (Desk director = Desk.of("oncd.director", api)) {
+            director.startsDirective();
+            assertThat(director.page.getByText("borealis-3", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            director.write("Whom to cut off", "customers:" + acme.customerId());
+            director.write("From which releases", "aurora-66");
+            director.write("Legal ground", "50 USC 4565");
+            director.write("Evidence", "Report 17");
+            director.page.getByLabel("Until when").fill(director.inDays(30));
+            director.page.keyboard().press("Tab");
+            director.start();
+            assertThat(director.page.getByText("Nobody knows this release: aurora-66."))
+                    .isInViewport();
+
+            director.write("From which releases", "aurora-6");
+            director.start();
+            director.page.getByText("Review blast radius").last().click();
+            assertThat(director.page.getByText(
+                            "customers " + acme.customerId(), new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            assertThat(director.page.getByText("The whole directive and every license it hits"))
+                    .hasAttribute("target", "_blank");
+            director.choose("Take the draft back");
+            director.complete();
+            assertThat(director.page.getByText("Choose a task in the list.")).isVisible();
+        }
     }
 
     @Test

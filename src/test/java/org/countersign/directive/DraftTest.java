@@ -119,8 +119,20 @@ class DraftTest {
     void takesEveryPopulation(String population, String releases) {
         String reference = desk.drafted(desk.words(population, releases));
 
-        assertThat(directives.byReference(reference).orElseThrow().populationInWords())
-                .isEqualTo(population.toLowerCase().replace(" ", ""));
+        assertThat(directives.byReference(reference).orElseThrow().population())
+                .hasToString(population.toLowerCase().replace(" ", ""));
+    }
+
+    @Test
+    void offersTheReleasesThereAre() {
+        String form = api.staff(
+                        DirectiveDesk.DRAFTER,
+                        "GET",
+                        "/engine-rest/process-definition/key/emergency-directive/deployed-start-form",
+                        null)
+                .body();
+
+        assertThat(form).contains("aurora-5", "aurora-6", "borealis-3", "lab-borealis");
     }
 
     static Stream<List<String>> badWords() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -268,5 +269,71 @@ class EffectTest {
                         .param(acme.id())
                         .update())
                 .hasMessageContaining("by a suspension or a directive, and by nothing else");
+    }
+
+    @Test
+    void nobodyLightsALicenseByHandWhileTheDirectiveStands() {
+        Case acme = cases.approved();
+        String reference = desk.inForce("customers:" + acme.customerId(), "all");
+        String license = licenseOf(acme);
+
+        assertThatThrownBy(() -> db.sql("UPDATE directive_license SET lifted_at = dark_at WHERE license_id = ?")
+                        .param(license)
+                        .update())
+                .hasMessageContaining("stays dark until the directive ends or spares it");
+
+        desk.lifted(reference);
+        assertThatThrownBy(() -> db.sql("UPDATE directive_license SET lifted_at = NULL WHERE license_id = ?")
+                        .param(license)
+                        .update())
+                .isInstanceOf(DataAccessException.class);
+        assertThat(green(acme)).isTrue();
+    }
+
+    @Test
+    void nobodyChangesByHandWhatADirectiveSaysOrSinceWhen() {
+        String reference = desk.inForce("domain:chemistry", "all");
+        String draft = desk.reviewed(desk.words("domain:chemistry", "all"));
+
+        for (String change : List.of(
+                "carve_outs = '{acme}'",
+                "in_force_at = in_force_at - interval '1 day'",
+                "in_force_at = NULL, state = 'drafted'",
+                "state = 'lifted', ended_at = expires_at",
+                "state = 'expired', ended_at = in_force_at")) {
+            assertThatThrownBy(() -> db.sql("UPDATE directive SET " + change + " WHERE reference = ?")
+                            .param(reference)
+                            .update())
+                    .as(change)
+                    .isInstanceOf(DataAccessException.class);
+        }
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    db.sql(
+                                    """
+                            INSERT INTO directive_signature
+                            SELECT id, 0, true, '', 'state.director', 'state', drafted_at FROM directive WHERE reference = ?""")
+                            .param(draft)
+                            .update();
+                    db.sql(
+                                    """
+                            UPDATE directive SET state = 'in-force', in_force_at = drafted_at, carve_outs = '{acme}'
+                            WHERE reference = ?""")
+                            .param(draft)
+                            .update();
+                }))
+                .hasMessageContaining("stays as it was signed");
+    }
+
+    @Test
+    void nobodyLightsTheStaffOfALabByHand() {
+        String reference = desk.inForce("lab-staff", "all");
+
+        assertThatThrownBy(() -> db.sql("UPDATE staff_light SET dark = false WHERE release_id = 'aurora-6'")
+                        .update())
+                .hasMessageContaining("by a directive, and by nothing else");
+        desk.lifted(reference);
+        assertThatThrownBy(() -> db.sql("UPDATE staff_light SET foreign_dark = true WHERE release_id = 'aurora-6'")
+                        .update())
+                .hasMessageContaining("by a directive, and by nothing else");
     }
 }

@@ -121,7 +121,7 @@ class LabDirectivesTest {
         assertThat(api.get(LabApi.AURORA, PATH + "/" + draft).status()).isEqualTo(404);
         assertThat(listed(LabApi.AURORA, "")).doesNotContain(borealis, draft);
         assertThat(listed(LabApi.BOREALIS, "")).contains(borealis);
-        assertThat(acknowledges(LabApi.AURORA, draft, time.now(), 1).status()).isEqualTo(409);
+        assertThat(acknowledges(LabApi.AURORA, draft, time.now(), 1).status()).isEqualTo(404);
     }
 
     @Test
@@ -141,6 +141,44 @@ class LabDirectivesTest {
         assertThat(api.get(LabApi.AURORA, PATH + "/" + second + "/licenses?limit=0")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aPollerMissesNothingThatIsCommittedOrNotedLate() {
+        var words = desk.words("domain:life-sciences", "aurora-6");
+        words.put("expiresOn", time.now().plus(Duration.ofHours(3)).toString());
+        String reference = desk.inForce(words);
+        Directive directive = directives.byReference(reference).orElseThrow();
+
+        // It was signed at one moment and committed some seconds later; in between somebody has asked.
+        assertThat(listed(LabApi.AURORA, "?since=" + directive.inForceAt().plusSeconds(5)))
+                .contains(reference);
+
+        time.passTo(directive.expiresAt().minusSeconds(300));
+        Instant asked = time.now();
+        assertThat(listed(LabApi.AURORA, "?since=" + asked)).doesNotContain(reference);
+        time.passTo(directive.expiresAt().plusSeconds(5));
+        assertThat(listed(LabApi.AURORA, "?since=" + asked)).contains(reference);
+        assertThat(seen(LabApi.AURORA, reference).get("state").asText()).isEqualTo("expired");
+        time.runDueJobs();
+        assertThat(listed(LabApi.AURORA, "?since=" + asked)).contains(reference);
+    }
+
+    @Test
+    void aLabIsToldByMailOfItsOwnReleasesOnly() {
+        String reference = desk.inForce("foreign-persons", "aurora-6, borealis-3");
+        Directive directive = directives.byReference(reference).orElseThrow();
+
+        assertThat(mail(directive, "lab-aurora")).contains("aurora-6").doesNotContain("borealis-3");
+        assertThat(mail(directive, "lab-borealis")).contains("borealis-3").doesNotContain("aurora-6");
+    }
+
+    private String mail(Directive directive, String lab) {
+        return db.sql(
+                        "SELECT body FROM notice WHERE directive_id = ? AND kind = 'directive-in-force' AND recipient = ?")
+                .params(directive.id(), contact(lab))
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -1,17 +1,24 @@
 package org.countersign.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.gateway.GreenLightVerifier.Settings;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
@@ -93,6 +100,93 @@ class RegistryPollingTest {
             assertThat(verifier.check(token, "aurora-6", "acme", null).verdict())
                     .isEqualTo(Answer.Verdict.UNKNOWN);
         }
+    }
+
+    @Test
+    void readsNoAnswerWithoutEndAndAsksAgain() throws IOException {
+        var registry = new SignedByHand();
+        var endless = new AtomicBoolean(true);
+        var sent = new AtomicLong();
+        var verifier = byHand();
+        HttpServer server = serving(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                byte[] more = new byte[1 << 16];
+                while (endless.get() && sent.addAndGet(more.length) < 1L << 30) {
+                    body.write(more);
+                }
+                body.write(answer(exchange, registry));
+            }
+        });
+        try (var polling = new RegistryPolling(verifier, address(server))) {
+            polling.poll();
+            assertThat(sent.get()).isLessThan(1L << 28);
+            assertThat(green(verifier, registry)).isFalse();
+            endless.set(false);
+            polling.poll();
+            assertThat(green(verifier, registry)).isTrue();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void takesKeysFromElsewhereWithTlsOnly() {
+        for (String address :
+                List.of("http://registry.example", "http://127.0.0.1.registry.example", "ftp://registry.example")) {
+            assertThatThrownBy(() -> new RegistryPolling(byHand(), URI.create(address)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        new RegistryPolling(byHand(), URI.create("https://registry.example")).close();
+    }
+
+    @Test
+    void fetchesListsAlsoWhenTheKeysCannotBeHad() throws IOException {
+        var registry = new SignedByHand();
+        var verifier = byHand();
+        verifier.keys(registry.jwks());
+        HttpServer server = serving(exchange -> {
+            byte[] body = exchange.getRequestURI().getPath().startsWith("/status-lists/")
+                    ? registry.list(SignedByHand.NOW).getBytes(StandardCharsets.US_ASCII)
+                    : "<html>Down for maintenance</html>".getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+        try (var polling = new RegistryPolling(verifier, address(server))) {
+            polling.poll();
+            assertThat(green(verifier, registry)).isTrue();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static GreenLightVerifier byHand() {
+        return new GreenLightVerifier(
+                SignedByHand.ISSUER, SignedByHand.LAB, Settings.standard().with(new GatewayClock(SignedByHand.NOW)));
+    }
+
+    private static boolean green(GreenLightVerifier verifier, SignedByHand registry) {
+        return verifier.check(registry.token(0), "aurora-6", "acme", null).isGreen();
+    }
+
+    private static byte[] answer(HttpExchange exchange, SignedByHand registry) {
+        boolean keys = exchange.getRequestURI().getPath().equals("/.well-known/jwks.json");
+        return (keys ? registry.jwks() : registry.list(SignedByHand.NOW)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static HttpServer serving(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                handler.handle(exchange);
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    private static URI address(HttpServer server) {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
     private GreenLightVerifier verifier() {

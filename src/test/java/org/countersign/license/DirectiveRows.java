@@ -77,13 +77,13 @@ final class DirectiveRows {
                     FROM directive WHERE reference = ?""")
                     .params(now.atOffset(ZoneOffset.UTC), reference)
                     .update();
+            db.sql("UPDATE directive SET state = 'lifted', ended_at = ? WHERE reference = ?")
+                    .params(now.atOffset(ZoneOffset.UTC), reference)
+                    .update();
             db.sql(
                             """
                     UPDATE directive_license SET lifted_at = greatest(dark_at, ?) WHERE lifted_at IS NULL
                       AND directive_id = (SELECT id FROM directive WHERE reference = ?)""")
-                    .params(now.atOffset(ZoneOffset.UTC), reference)
-                    .update();
-            db.sql("UPDATE directive SET state = 'lifted', ended_at = ? WHERE reference = ?")
                     .params(now.atOffset(ZoneOffset.UTC), reference)
                     .update();
         });

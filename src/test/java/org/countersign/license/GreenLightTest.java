@@ -147,6 +147,23 @@ class GreenLightTest {
     }
 
     @Test
+    void answersForTheUsersAskedForAlsoForManyCustomers() {
+        Case notCovered = approvedWithoutForeignPersons();
+        String body = "{\"releaseId\":\"aurora-6\",\"customerIds\":[\"%s\"]}".formatted(notCovered.customerId());
+
+        assertThat(firstOf(LIGHTS + ":batch?foreignPerson=true", body)).isEqualTo("foreign-persons-not-covered");
+        assertThat(firstOf(LIGHTS + ":batch?foreignPerson=false", body)).isEqualTo("licensed");
+        assertThat(firstOf(LIGHTS + ":batch", body)).isEqualTo("licensed");
+        assertThat(api.post(LabApi.AURORA, LIGHTS + ":batch?foreignPerson=yes", body)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private String firstOf(String path, String body) {
+        return api.post(LabApi.AURORA, path, body).json().at("/items/0/reason").asText();
+    }
+
+    @Test
     void goesOutByItselfWhenTheLicenseEnds() {
         Case acme = cases.approved();
         Instant until = Instant.parse(cases.greenLight(acme).get("until").asText());

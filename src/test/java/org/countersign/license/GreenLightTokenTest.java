@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.countersign.gateway.Answer;
 import org.countersign.gateway.GreenLightVerifier;
 import org.countersign.gateway.GreenLightVerifier.Settings;
+import org.countersign.signing.LockedDrawer;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.NoTrace;
@@ -21,6 +23,7 @@ import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +42,12 @@ class GreenLightTokenTest {
 
     @Autowired
     private Publisher publisher;
+
+    @Autowired
+    private HeldLicenses heldLicenses;
+
+    @Autowired
+    private GreenLightSettings settings;
 
     @Autowired
     private java.time.Clock clock;
@@ -109,6 +118,25 @@ class GreenLightTokenTest {
         time.passTo(time.now().plus(Duration.ofHours(1)));
 
         assertThat(cases.greenLight(acme).get("token").asText()).isNotEqualTo(first);
+    }
+
+    @Test
+    void isNotHandedOutAgainWhenItsKeyIsWithdrawn(@TempDir Path directory) throws Exception {
+        Case acme = cases.approved();
+        var drawer = new LockedDrawer(directory);
+        var tokens = new GreenLightTokens(drawer.keys(), publisher, settings);
+        Held held = heldLicenses
+                .of("lab-aurora", "aurora-6", List.of(acme.customerId()), time.now())
+                .get(0);
+        String first = tokens.of("lab-aurora", "aurora-6", held, time.now());
+        assertThat(tokens.of("lab-aurora", "aurora-6", held, time.now())).isEqualTo(first);
+
+        drawer.withdrawKey();
+
+        String next = tokens.of("lab-aurora", "aurora-6", held, time.now());
+        assertThat(SignedJWT.parse(next).getHeader().getKeyID())
+                .isEqualTo(drawer.keys().current().getKeyID())
+                .isNotEqualTo(SignedJWT.parse(first).getHeader().getKeyID());
     }
 
     @Test

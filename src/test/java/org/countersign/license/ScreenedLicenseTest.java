@@ -285,7 +285,10 @@ class ScreenedLicenseTest {
                 "not screened",
                 "UPDATE license_suspension SET lifted_at = suspended_at, lifted_by = 'x' WHERE license_id = ?",
                 license.id());
-        refused("not screened", "UPDATE license SET status = 'issued' WHERE id = ?", license.id());
+        refused(
+                "by a suspension or a directive, and by nothing else",
+                "UPDATE license SET status = 'issued' WHERE id = ?",
+                license.id());
 
         resolves(won, CLEARED);
         assertThat(isGreen(won)).isTrue();

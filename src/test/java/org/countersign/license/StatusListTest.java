@@ -177,6 +177,19 @@ class StatusListTest {
     }
 
     @Test
+    void followsNoNodeWhoseClockIsSoFarAheadThatGatewaysRefuseItsLists() throws Exception {
+        suspend(licenseId(cases.approved()));
+        node(Clock.offset(clock, Duration.ofSeconds(45))).bringUpToDate(0);
+        suspend(licenseId(cases.approved()));
+        StatusLists right = node(clock);
+        right.bringUpToDate(0);
+
+        JWTClaimsSet after =
+                SignedJWT.parse(right.published(0).orElseThrow().token()).getJWTClaimsSet();
+        assertThat(after.getIssueTime().toInstant()).isBeforeOrEqualTo(clock.instant());
+    }
+
+    @Test
     void followsAtTheNextStartWhenTheNodeWasKilledBetweenCommitAndPublication() {
         Case acme = cases.approved();
         int idx = idx(acme);
