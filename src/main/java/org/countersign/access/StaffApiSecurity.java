@@ -22,6 +22,7 @@ class StaffApiSecurity {
         "/api/v1/conditions/**",
         "/api/v1/cases/**",
         "/api/v1/licenses/*/revocation/**",
+        "/api/v1/processes/**",
         "/api/v1/staff/**"
     };
 
@@ -36,6 +37,8 @@ class StaffApiSecurity {
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        .requestMatchers("/api/v1/processes/*/migration")
+                        .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
                                 "/api/v1/conditions/**",

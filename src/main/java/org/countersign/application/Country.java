@@ -15,7 +15,7 @@ import java.util.Set;
 @Target({ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Country.Check.class)
-@interface Country {
+public @interface Country {
 
     String message() default "must be a country code of two capital letters (ISO 3166-1)";
 

@@ -8,6 +8,7 @@ import org.countersign.clock.ReviewClock;
 import org.countersign.lab.Labs;
 import org.countersign.release.Releases;
 import org.countersign.risk.Criteria;
+import org.countersign.usage.UsageBounds;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,7 +43,16 @@ class Pages {
     private final Criteria criteria;
     private final ReviewClock reviewClock;
 
-    Pages(Applications applications, Releases releases, Labs labs, Criteria criteria, ReviewClock reviewClock) {
+    private final UsageBounds usageBounds;
+
+    Pages(
+            Applications applications,
+            Releases releases,
+            Labs labs,
+            Criteria criteria,
+            ReviewClock reviewClock,
+            UsageBounds usageBounds) {
+        this.usageBounds = usageBounds;
         this.applications = applications;
         this.releases = releases;
         this.labs = labs;
@@ -94,19 +104,21 @@ class Pages {
         return "sign-in";
     }
 
-    record CriteriaList(List<Criteria.Criterion> criteria) {}
+    record CriteriaList(List<Criteria.Criterion> criteria, List<UsageBounds.Published> usageBounds) {}
 
     @GetMapping(path = "/criteria", produces = MediaType.TEXT_HTML_VALUE)
     String criteriaPage(Model model) {
         model.addAttribute("criteria", criteria.published());
         model.addAttribute("days", criteria.publicationDays());
+        model.addAttribute("bands", UsageBounds.BANDS);
+        model.addAttribute("usageBounds", usageBounds.published());
         return "criteria";
     }
 
     @GetMapping(path = "/criteria", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
     CriteriaList criteriaJson() {
-        return new CriteriaList(criteria.published());
+        return new CriteriaList(criteria.published(), usageBounds.published());
     }
 
     private static long sum(Map<String, Long> counts, String... statuses) {

@@ -258,7 +258,13 @@ class Progress implements CaseProgress {
                     case "revocation-withdrawn" -> "The revocation of the license was taken back.";
                     case "revocation-decided" -> "Commerce decided on the revocation of the license.";
                     case "license-expired" -> "The license expired.";
+                    case "report-overdue" -> "A usage report is overdue.";
+                    case "report-reminded" -> "The lab was reminded of a missing usage report.";
+                    case "report-warned" -> "The license will be suspended unless the missing usage report comes.";
+                    case "revocation-proposed" -> "The agencies are asked whether to revoke the license.";
+                    case "report-caught-up" -> "No usage report is missing any more.";
                     case "license-audited" -> "The license was audited.";
+                    case "usage-report-received" -> "A usage report was received.";
                     case "audit-opened" -> "An audit of the license was opened.";
                     case "evidence-requested" -> "The auditors asked for evidence.";
                     case "evidence-received" -> "Evidence for an audit was received.";

@@ -50,10 +50,10 @@ class TrackFacts {
     private final Licenses licenses;
     private final Suspensions suspensions;
     private final Revocations revocations;
+    private final Standings standings;
     private final Audits audits;
     private final Evidence evidence;
     private final Findings findings;
-    private final Standings standings;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -75,10 +75,10 @@ class TrackFacts {
             Licenses licenses,
             Suspensions suspensions,
             Revocations revocations,
+            Standings standings,
             Audits audits,
             Evidence evidence,
             Findings findings,
-            Standings standings,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -98,10 +98,10 @@ class TrackFacts {
         this.licenses = licenses;
         this.suspensions = suspensions;
         this.revocations = revocations;
+        this.standings = standings;
         this.audits = audits;
         this.evidence = evidence;
         this.findings = findings;
-        this.standings = standings;
         this.documents = documents;
         this.progress = progress;
         this.days = days;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -31,6 +32,7 @@ class PendingEntries {
     private static final long CHAIN_LOCK = 0x4a4f55524e414cL;
 
     private final JdbcClient db;
+    private final JdbcTemplate batches;
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -39,8 +41,9 @@ class PendingEntries {
 
     private final ApplicationEventPublisher news;
 
-    PendingEntries(JdbcClient db, ApplicationEventPublisher news) {
+    PendingEntries(JdbcClient db, JdbcTemplate batches, ApplicationEventPublisher news) {
         this.db = db;
+        this.batches = batches;
         this.news = news;
     }
 
@@ -105,12 +108,19 @@ class PendingEntries {
                 .query((row, n) -> new Head(row.getLong("seq"), row.getBytes("entry_hash")))
                 .optional()
                 .orElse(Head.OF_EMPTY_JOURNAL);
+        List<Object[]> rows = new ArrayList<>();
         for (Entry entry : entries) {
-            head = append(head, entry);
+            head = append(head, entry, rows);
         }
+        // All at once: others wait for the end of the chain.
+        batches.batchUpdate(
+                """
+                INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                rows);
     }
 
-    private Head append(Head head, Entry entry) {
+    private Head append(Head head, Entry entry, List<Object[]> rows) {
         // PostgreSQL keeps microseconds; what is hashed must be what is stored.
         Instant at = entry.at().truncatedTo(ChronoUnit.MICROS);
         long seq = head.seq() + 1;
@@ -118,21 +128,17 @@ class PendingEntries {
         byte[] contentHash = ChainHash.ofContent(content);
         byte[] entryHash = ChainHash.ofEntry(
                 seq, at, entry.actor(), entry.action(), entry.subject(), contentHash, head.entryHash());
-        db.sql(
-                        """
-                INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        seq,
-                        at.atOffset(ZoneOffset.UTC),
-                        entry.actor(),
-                        entry.action(),
-                        entry.subject(),
-                        content,
-                        contentHash,
-                        head.entryHash(),
-                        entryHash)
-                .update();
+        rows.add(new Object[] {
+            seq,
+            at.atOffset(ZoneOffset.UTC),
+            entry.actor(),
+            entry.action(),
+            entry.subject(),
+            content,
+            contentHash,
+            head.entryHash(),
+            entryHash
+        });
         return new Head(seq, entryHash);
     }
 

@@ -2,6 +2,7 @@ package org.countersign.license;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,11 +19,13 @@ public class Licenses {
     private final JdbcClient db;
     private final Conditions conditions;
     private final ListPublication publication;
+    private final Clock clock;
 
-    Licenses(JdbcClient db, Conditions conditions, ListPublication publication) {
+    Licenses(JdbcClient db, Conditions conditions, ListPublication publication, Clock clock) {
         this.db = db;
         this.conditions = conditions;
         this.publication = publication;
+        this.clock = clock;
     }
 
     void add(License license) {
@@ -75,6 +78,14 @@ public class Licenses {
                 .optional();
     }
 
+    /** Is this a license of this lab, whatever has become of it? */
+    public boolean isOf(String labId, String id) {
+        return db.sql("SELECT EXISTS (SELECT 1 FROM license WHERE id = ? AND lab_id = ?)")
+                .params(id, labId)
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<License> ofApplication(String applicationId) {
         return db.sql("SELECT * FROM license WHERE application_id = ?")
                 .param(applicationId)
@@ -125,9 +136,9 @@ public class Licenses {
         publication.followCommit();
         return db.sql(
                                 """
-                        UPDATE license SET status = 'expired'
+                        UPDATE license SET status = 'expired', ended_at = ?
                         WHERE id = ? AND status IN ('issued', 'suspended') AND kept_alive_by IS NULL""")
-                        .param(id)
+                        .params(clock.instant().atOffset(ZoneOffset.UTC), id)
                         .update()
                 == 1;
     }
@@ -164,8 +175,10 @@ public class Licenses {
     private boolean end(String id, String status) {
         publication.followCommit();
         return db.sql(
-                                "UPDATE license SET status = ?, kept_alive_by = NULL WHERE id = ? AND status IN ('issued', 'suspended')")
-                        .params(status, id)
+                                """
+                        UPDATE license SET status = ?, ended_at = ?, kept_alive_by = NULL
+                        WHERE id = ? AND status IN ('issued', 'suspended')""")
+                        .params(status, clock.instant().atOffset(ZoneOffset.UTC), id)
                         .update()
                 == 1;
     }

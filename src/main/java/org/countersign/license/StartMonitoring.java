@@ -27,7 +27,12 @@ class StartMonitoring implements JavaDelegate {
         Application application = applications.get((String) execution.getVariable(AccessReview.APPLICATION_ID));
         License license = licenses.ofApplication(application.id()).orElseThrow();
         cases.startMonitoring(
-                application.reference(), license.id(), application.title(), license.band(), license.expiresOn());
+                application.reference(),
+                application.id(),
+                license.id(),
+                application.title(),
+                license.band(),
+                license.expiresOn());
         if (license.status().equals(License.SUSPENDED)) {
             // Its parties could not be screened, or a hit waits for a person.
             cases.startLicenseScreening(application.reference(), application.id(), license.id(), application.title());

@@ -31,6 +31,9 @@ final class EventTypes {
             "screening-list-imported",
             "screening-list-retired",
             "audit-scheduled",
+            // The lab has just sent it and has the answer; a finding is told of by itself.
+            "usage-report-received",
+            "usage-reports-received",
             // What somebody has found counts when it needs nobody's word any more.
             "audit-result-recorded",
             "audit-confirmed",
@@ -42,6 +45,7 @@ final class EventTypes {
             "audit-moot",
             "sanction-moot",
             "models-deployed",
+            "instances-migrated",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
             "clock-started",
@@ -138,6 +142,14 @@ final class EventTypes {
         tell("license-surrendered", "license.surrendered");
         tell("license-expired", "license.expired");
         tell("renewal-received", "license.renewal-received").with("applicationId");
+        tell("report-overdue", "license.report-overdue")
+                .with("periodStart")
+                .with("periodEnd")
+                .with("dueOn");
+        tell("report-reminded", "license.report-overdue").with("dueOn").saying("step", "reminder");
+        tell("report-warned", "license.report-overdue").with("dueOn").saying("step", "warning");
+        tell("revocation-proposed", "license.report-overdue").with("dueOn").saying("step", "proposal");
+        tell("report-caught-up", "license.report-caught-up");
         tell("audit-opened", "license.audit-opened")
                 .with("auditId")
                 .with("occasion")

@@ -38,6 +38,7 @@ class Letters {
     private final ReviewClock reviewClock;
     private final AppealLetters appealLetters;
     private final RevocationLetters revocationLetters;
+    private final MonitoringLetters monitoringLetters;
     private final AuditLetters auditLetters;
     private final String publicUrl;
 
@@ -51,6 +52,7 @@ class Letters {
             ReviewClock reviewClock,
             AppealLetters appealLetters,
             RevocationLetters revocationLetters,
+            MonitoringLetters monitoringLetters,
             AuditLetters auditLetters,
             @Value("${countersign.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.applications = applications;
@@ -62,6 +64,7 @@ class Letters {
         this.reviewClock = reviewClock;
         this.appealLetters = appealLetters;
         this.revocationLetters = revocationLetters;
+        this.monitoringLetters = monitoringLetters;
         this.auditLetters = auditLetters;
         this.publicUrl = publicUrl;
     }
@@ -150,6 +153,9 @@ class Letters {
         if (AuditLetters.KINDS.contains(kind)) {
             return auditLetters.write(kind, what, application);
         }
+        if (MonitoringLetters.KINDS.contains(kind)) {
+            return monitoringLetters.write(kind, what, application);
+        }
         return RevocationLetters.KINDS.contains(kind)
                 ? revocationLetters.write(kind, what, application)
                 : appealLetters.write(kind, what, application);
@@ -164,6 +170,12 @@ class Letters {
             case "revocation-notice" -> "the license is to be revoked";
             case "revocation-suspended" -> "the license is suspended and to be revoked";
             case "revoked" -> "the license is revoked";
+            case "renewal-window" -> "the license can be renewed";
+            case "usage-reminder" -> "a usage report is missing";
+            case "usage-warning" -> "the license will be suspended for a missing usage report";
+            case "usage-suspension" -> "the license is suspended for a missing usage report";
+            case "usage-proposal" -> "it is considered to revoke the license";
+            case "usage-caught-up" -> "no usage report is missing any more";
             case "revocation-kept" -> "the license is not revoked";
             case "evidence-request" -> "the auditors ask for evidence";
             case "audit-findings" -> "what the audit has shown";

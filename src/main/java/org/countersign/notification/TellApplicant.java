@@ -3,6 +3,7 @@ package org.countersign.notification;
 import org.countersign.application.Applications;
 import org.countersign.audit.EvidenceRequested;
 import org.countersign.license.ConditionNews;
+import org.countersign.usage.UsageNews;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,11 @@ class TellApplicant {
     TellApplicant(Applications applications, Outbox outbox) {
         this.applications = applications;
         this.outbox = outbox;
+    }
+
+    @EventListener
+    void on(UsageNews news) {
+        outbox.tellApplicant(applications.get(news.applicationId()), news.kind(), news.about());
     }
 
     @EventListener

@@ -14,7 +14,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /** Says what is wrong with a body that could not be read: as JSON at all, or at which member. */
-final class UnreadableBody {
+public final class UnreadableBody {
 
     /** Longer than any path of ours; a made-up name is cut, not echoed at length. */
     private static final int LONGEST_PATH = 200;
@@ -36,6 +36,13 @@ final class UnreadableBody {
             }
         }
         return ofBody(HttpStatus.BAD_REQUEST, "The body is not the JSON that is expected here.");
+    }
+
+    /** The same for a part of a body that is read by itself. */
+    public static Problems.FieldError errorIn(JsonProcessingException e) {
+        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty() && !isSyntax(mapping)
+                ? new Problems.FieldError(field(mapping), complaint(mapping))
+                : new Problems.FieldError("body", "This is not the JSON that is expected here.");
     }
 
     private static ProblemDetail ofBody(HttpStatus status, String message) {

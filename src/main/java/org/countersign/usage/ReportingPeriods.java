@@ -3,45 +3,54 @@ package org.countersign.usage;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
 import org.countersign.license.License;
+import org.countersign.workflow.Policies;
+import org.springframework.stereotype.Component;
 
 /**
- * For which days usage is to be reported: calendar months, for the band severe weeks from Monday to Sunday, all in UTC. The
- * first begins on the day of the license, so it may be short.
+ * For which days usage is to be reported, and by when: calendar months, or weeks from Monday to Sunday, by the table
+ * {@code reporting-period.dmn}; all in UTC. The first begins on the day of the license, so it may be short.
  */
-public final class ReportingPeriods {
+@Component
+public class ReportingPeriods {
 
-    /** After the last day of a period. */
-    static final Period DUE_AFTER = Period.ofDays(10);
+    private static final String WEEK = "week";
 
-    private static final String WEEKLY_BAND = "severe";
+    private final Policies policies;
+    private final OverdueLadder ladder;
 
-    private ReportingPeriods() {}
-
-    /** @param end the last day */
-    public record ReportingPeriod(LocalDate start, LocalDate end) {
-
-        /** The end of the last day on which it is in time. */
-        public Instant dueOn() {
-            return end.plus(DUE_AFTER).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
+    ReportingPeriods(Policies policies, OverdueLadder ladder) {
+        this.policies = policies;
+        this.ladder = ladder;
     }
 
-    public static ReportingPeriod first(License license) {
+    /**
+     * @param end the last day
+     * @param dueOn the end of the last day on which a report of it is in time
+     */
+    public record ReportingPeriod(LocalDate start, LocalDate end, Instant dueOn) {}
+
+    public ReportingPeriod first(License license) {
         return from(license, LocalDate.ofInstant(license.issuedAt(), ZoneOffset.UTC));
     }
 
-    static ReportingPeriod after(License license, ReportingPeriod period) {
+    public ReportingPeriod after(License license, ReportingPeriod period) {
         return from(license, period.end().plusDays(1));
     }
 
-    private static ReportingPeriod from(License license, LocalDate start) {
-        LocalDate end = license.band().equals(WEEKLY_BAND)
-                ? start.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY))
-                : start.with(TemporalAdjusters.lastDayOfMonth());
-        return new ReportingPeriod(start, end);
+    /** The one that begins on this day. */
+    ReportingPeriod from(License license, LocalDate start) {
+        Object unit =
+                policies.ask("reporting-period", Map.of("band", license.band())).only();
+        LocalDate end = start.with(
+                unit.equals(WEEK)
+                        ? TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)
+                        : TemporalAdjusters.lastDayOfMonth());
+        Instant dueOn =
+                end.plusDays(ladder.days(OverdueLadder.DUE) + 1L).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return new ReportingPeriod(start, end, dueOn);
     }
 }

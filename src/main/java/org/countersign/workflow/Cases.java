@@ -46,11 +46,17 @@ public class Cases {
     }
 
     public void startMonitoring(
-            String reference, String licenseId, String caseTitle, String riskBand, Instant expiresOn) {
+            String reference,
+            String applicationId,
+            String licenseId,
+            String caseTitle,
+            String riskBand,
+            Instant expiresOn) {
         runtime.startProcessInstanceByKey(
                 LicenseMonitoring.KEY,
                 reference,
                 Map.of(
+                        AccessReview.APPLICATION_ID, applicationId,
                         LicenseMonitoring.LICENSE_ID, licenseId,
                         AccessReview.CASE_TITLE, caseTitle,
                         AccessReview.RISK_BAND, riskBand,
@@ -126,6 +132,18 @@ public class Cases {
 
     public void rebutted(String reference) {
         correlate(AccessReview.REBUTTAL_RECEIVED, reference);
+    }
+
+    /** No usage report of this license is missing any more. */
+    public void reportsCaughtUp(String reference, String licenseId) {
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .processDefinitionKey(LicenseMonitoring.KEY)
+                .variableValueEquals(LicenseMonitoring.LICENSE_ID, licenseId)
+                .list()
+                .forEach(monitoring -> runtime.createMessageCorrelation(LicenseMonitoring.REPORTS_CAUGHT_UP)
+                        .processInstanceId(monitoring.getId())
+                        .correlate());
     }
 
     /** Ends the watch over a license. */

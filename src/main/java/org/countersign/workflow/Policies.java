@@ -85,9 +85,17 @@ public class Policies {
 
     /** Asks the version now in force. */
     public Answer ask(String decision, Map<String, Object> facts) {
+        return askAll(decision, List.of(facts)).get(0);
+    }
+
+    /** Asks the version now in force several questions. */
+    public List<Answer> askAll(String decision, List<Map<String, Object>> questions) {
         Table table = inForce(decision);
         PoliciesConsulted.asked(table.version());
-        return new Answer(engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version());
+        return questions.stream()
+                .map(facts -> new Answer(
+                        engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version()))
+                .toList();
     }
 
     /** The version that would be asked. */

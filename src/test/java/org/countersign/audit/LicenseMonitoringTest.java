@@ -1,29 +1,26 @@
 package org.countersign.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
 
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
+import org.countersign.license.Licenses;
 import org.countersign.testing.CountersignTest;
-import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.LicenseMonitoring;
-import org.countersign.workflow.RuleBroken;
+import org.countersign.workflow.Spread;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Every path of {@code license-monitoring.bpmn}, driven by its timers. */
 @CountersignTest
 class LicenseMonitoringTest {
 
@@ -31,13 +28,13 @@ class LicenseMonitoringTest {
     private TestCases cases;
 
     @Autowired
-    private Staff staff;
-
-    @Autowired
     private TimeMachine time;
 
     @Autowired
-    private Audits audits;
+    private Licenses licenses;
+
+    @Autowired
+    private JdbcClient db;
 
     @Autowired
     private ProcessEngine engine;
@@ -56,38 +53,32 @@ class LicenseMonitoringTest {
     }
 
     @Test
-    void opensAnAuditOnTheDayTheIntervalEndsAndNotBefore() {
-        assertThat(monitoring).hasPassed("licenseInForce", "scheduleAudit").isWaitingAt("auditDue");
-        time.advance(interval.minusHours(1));
+    void opensAnAuditWithinTheDayBeforeTheIntervalEndsAndNotEarlier() {
+        assertThat(monitoring).hasPassed("licenseInForce", "scheduleAudit").isWaitingAt("auditDue", "reportDue");
+        time.advance(interval.minusDays(1).minusSeconds(1));
+        assertThat(opened()).isEmpty();
+
+        time.advance(Duration.ofDays(1).plusSeconds(1));
+
+        assertThat(opened()).hasSize(1).first().satisfies(dueOn -> {
+            assertThat(Duration.between(issuedAt(), dueOn)).isBetween(interval.minusDays(1), interval);
+            assertThat(dueOn).isEqualTo(issuedAt().plus(interval).minus(Spread.of(licenseId(), Duration.ofDays(1))));
+        });
         assertThat(monitoring).isWaitingAt("auditDue");
-        assertThat(cases.openTasks(acme)).isEmpty();
-
-        time.advance(Duration.ofHours(1));
-
-        assertThat(monitoring).isWaitingAt("auditLicense").hasNotPassed("licenseExpired");
-        assertThat(cases.openTasks(acme)).containsExactly("auditLicense");
     }
 
     @Test
-    void recordsAnAuditAndSchedulesTheNext() {
-        time.advance(interval);
-        staff.complete("auditor.one", cases.task(acme, "auditLicense"), Map.of("result", "passed"));
+    void keepsToThePlanHoweverLateSomebodyLooks() {
+        time.passTo(time.now().plus(interval.multipliedBy(2))); // nothing ran in between, as after a long outage
+        time.runDueJobs();
 
-        assertThat(monitoring).isWaitingAt("auditDue");
-        assertThat(audits.of(licenseId())).singleElement().satisfies(audit -> {
-            assertThat(audit.result()).isEqualTo("passed");
-            assertThat(audit.auditedBy()).isEqualTo("auditor.one");
-        });
-        time.advance(interval);
-        assertThat(monitoring).isWaitingAt("auditLicense");
+        assertThat(opened()).hasSize(2);
+        assertThat(Duration.between(opened().get(0), opened().get(1))).isEqualTo(interval);
     }
 
     @Test
     void expiresTheLicenseOnItsLastDayWhateverElseIsOpen() {
         time.advance(interval);
-        assertThat(monitoring).isWaitingAt("auditLicense");
-        assertThat(cases.greenLight(acme).get("green").asBoolean()).isTrue();
-
         time.advance(Duration.ofDays(366).minus(interval).plusMinutes(1)); // twelve months, in a leap year too
 
         assertThat(monitoring).isEnded().hasPassed("licenseLapsed", "expireLicense", "licenseExpired");
@@ -96,44 +87,28 @@ class LicenseMonitoringTest {
     }
 
     @Test
-    void refusesAnAuditThatSaysTooLittle() {
-        time.advance(interval);
-        Task audit = cases.task(acme, "auditLicense");
-        LocalDate yesterday = LocalDate.ofInstant(time.now(), ZoneOffset.UTC).minusDays(1);
-        refuses(audit, Map.of("result", "fine"), "Choose one of: passed, findings, failed.");
-        refuses(audit, Map.of("result", "findings"), "Say what was found.");
-        refuses(
-                audit,
-                Map.of("result", "findings", "findings", "No logs."),
-                "Say by when the findings must be mended.");
-        refuses(
-                audit,
-                Map.of("result", "findings", "findings", "No logs.", "dueOn", "soon"),
-                "Enter a date such as 2026-12-31.");
-        refuses(
-                audit,
-                Map.of("result", "findings", "findings", "No logs.", "dueOn", yesterday.toString()),
-                "This date has passed already.");
-        assertThat(audits.of(licenseId())).isEmpty();
+    void tellsTheLabWhenTheLicenseCanBeRenewed() {
+        Instant expiresOn = licenses.get(licenseId()).expiresOn();
+        time.advance(
+                Duration.between(time.now(), expiresOn.minus(Duration.ofDays(60).plusSeconds(1))));
+        assertThat(monitoring).hasNotPassed("renewalOpens");
 
-        staff.complete(
-                "auditor.two",
-                audit,
-                Map.of(
-                        "result",
-                        "findings",
-                        "findings",
-                        "No logs.",
-                        "dueOn",
-                        yesterday.plusDays(30).toString()));
-        assertThat(audits.of(licenseId())).singleElement().satisfies(found -> assertThat(found.findings())
-                .isEqualTo("No logs."));
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(monitoring)
+                .hasPassed("renewalOpens", "tellRenewal", "renewalTold")
+                .isNotEnded();
     }
 
-    private void refuses(Task audit, Map<String, Object> form, String words) {
-        assertThatThrownBy(() -> staff.complete("auditor.two", audit, form))
-                .isInstanceOf(RuleBroken.class)
-                .hasMessage(words);
+    private List<Instant> opened() {
+        return db.sql("SELECT due_on FROM audit_due WHERE license_id = ? ORDER BY due_on")
+                .param(licenseId())
+                .query(Instant.class)
+                .list();
+    }
+
+    private Instant issuedAt() {
+        return licenses.get(licenseId()).issuedAt();
     }
 
     private String licenseId() {

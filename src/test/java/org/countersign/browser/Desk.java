@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.countersign.testing.LabApi;
 
 /** One person at a browser with Tasklist open. */
@@ -48,9 +49,11 @@ class Desk implements AutoCloseable {
                 .click();
     }
 
-    /** As the date field wants it. */
+    /** As the date field wants it; by the clock of the tests, which others have moved. */
     String inDays(int days) {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(days).format(DateTimeFormatter.ofPattern("MM/dd/yyyy"));
+        return LocalDate.ofInstant(ClockUtil.getCurrentTime().toInstant(), ZoneOffset.UTC)
+                .plusDays(days)
+                .format(DateTimeFormatter.ofPattern("MM/dd/yyyy"));
     }
 
     void openQueue(String name) {

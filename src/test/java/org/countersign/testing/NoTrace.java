@@ -27,7 +27,10 @@ public final class NoTrace {
             "document_content",
             "audit",
             "audit_request",
-            "audit_evidence");
+            "audit_evidence",
+            "usage_report",
+            "usage_report_key",
+            "finding");
 
     private final JdbcClient db;
 

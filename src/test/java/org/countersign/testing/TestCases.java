@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -259,6 +260,18 @@ public class TestCases {
                 .processInstanceBusinessKey(of.reference())
                 .processDefinitionKey(process)
                 .singleResult();
+    }
+
+    /** The lab reports the use of a license from one day to another, both included. */
+    public LabApi.Answer reports(String licenseId, LocalDate start, LocalDate end) {
+        return api.post(
+                LabApi.AURORA,
+                "/api/v1/licenses/" + licenseId + "/usage-reports",
+                """
+                {"reportId": "report-%1$s-%2$s", "periodStart": "%1$s", "periodEnd": "%2$s", "requests": 1000,
+                 "tokens": 50000, "activeUsers": 10, "foreignPersonUsers": 0,
+                 "byUseCase": {"software-engineering": 1000}, "incidents": 0}"""
+                        .formatted(start, end));
     }
 
     /** The kinds of notices queued or sent so far. */

@@ -56,7 +56,7 @@ class ModelDeploymentTest {
         String table = Files.readString(Path.of("processes/audit-interval.dmn"));
         String edited = table.replace("<text>180</text>", "<text>150</text>");
         assertThat(edited).isNotEqualTo(table);
-        Policies.Answer before = policies.ask("audit-interval", Map.of("band", "moderate"));
+        Policies.Answer before = policies.ask("audit-interval", Map.of("band", "moderate", "history", "clean"));
         String id;
         try (InputStream content = new ByteArrayInputStream(edited.getBytes(StandardCharsets.UTF_8))) {
             id = repository
@@ -67,7 +67,7 @@ class ModelDeploymentTest {
                     .getId();
         }
         try {
-            Policies.Answer after = policies.ask("audit-interval", Map.of("band", "moderate"));
+            Policies.Answer after = policies.ask("audit-interval", Map.of("band", "moderate", "history", "clean"));
             assertThat(before.only()).isEqualTo(180);
             assertThat(after.only()).isEqualTo(150);
             assertThat(after.by().version()).isEqualTo(before.by().version() + 1);

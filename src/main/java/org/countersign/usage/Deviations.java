@@ -1,0 +1,89 @@
+package org.countersign.usage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.countersign.finding.Finding;
+import org.countersign.finding.Findings;
+import org.countersign.license.Licenses;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What reports have shown outside the bounds. The first of a kind raises a finding; what follows while it is open belongs to it. */
+@Repository
+class Deviations {
+
+    private static final String SYSTEM = "system";
+
+    private final JdbcClient db;
+    private final Findings findings;
+    private final Licenses licenses;
+    private final Clock clock;
+
+    Deviations(JdbcClient db, Findings findings, Licenses licenses, Clock clock) {
+        this.db = db;
+        this.findings = findings;
+        this.licenses = licenses;
+        this.clock = clock;
+    }
+
+    /** Of one report. */
+    record Shown(Incoming.Key report, Deviation deviation) {}
+
+    private record Kind(String licenseId, String kind) {}
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(List<Shown> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        Map<Kind, String> open = openOf(
+                all.stream().map(shown -> shown.report().licenseId()).distinct().toList());
+        String[] findingIds = all.stream()
+                .map(shown -> open.computeIfAbsent(
+                        new Kind(shown.report().licenseId(), shown.deviation().kind()), kind -> raise(shown)))
+                .toArray(String[]::new);
+        db.sql(
+                        """
+                INSERT INTO usage_deviation (license_id, report_id, kind, finding_id, said)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])""")
+                .params(
+                        all.stream().map(shown -> shown.report().licenseId()).toArray(String[]::new),
+                        all.stream().map(shown -> shown.report().reportId()).toArray(String[]::new),
+                        all.stream().map(shown -> shown.deviation().kind()).toArray(String[]::new),
+                        findingIds,
+                        all.stream().map(shown -> shown.deviation().said()).toArray(String[]::new))
+                .update();
+    }
+
+    private String raise(Shown shown) {
+        Duration time = Duration.ofDays(shown.deviation().days());
+        return findings.raise(
+                        licenses.get(shown.report().licenseId()),
+                        Finding.USAGE,
+                        shown.report().reportId(),
+                        shown.deviation().said(),
+                        clock.instant().plus(time),
+                        SYSTEM)
+                .id();
+    }
+
+    private Map<Kind, String> openOf(Collection<String> licenseIds) {
+        Map<Kind, String> open = new HashMap<>();
+        db.sql(
+                        """
+                SELECT DISTINCT d.license_id, d.kind, d.finding_id FROM usage_deviation d
+                WHERE d.license_id = ANY (?::text[]) AND NOT EXISTS (
+                  SELECT 1 FROM finding_check c WHERE c.finding_id = d.finding_id AND c.mended)""")
+                .param(licenseIds.toArray(String[]::new))
+                .query(row -> {
+                    open.put(new Kind(row.getString("license_id"), row.getString("kind")), row.getString("finding_id"));
+                });
+        return open;
+    }
+}

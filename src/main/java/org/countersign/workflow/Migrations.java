@@ -1,0 +1,165 @@
+package org.countersign.workflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.migration.MigratingActivityInstanceValidationReport;
+import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
+import org.camunda.bpm.engine.migration.MigrationInstruction;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes running processes over to the newest version of their diagram. Steps with the same id are taken for the same;
+ * timers keep the dates they have. First it is shown what would move and what cannot.
+ */
+@Component
+public class Migrations {
+
+    /** In one request. Whoever has more asks again. */
+    static final int AT_ONCE = 500;
+
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+
+    Migrations(@Lazy RepositoryService repository, @Lazy RuntimeService runtime) {
+        this.repository = repository;
+        this.runtime = runtime;
+    }
+
+    /**
+     * @param from version of the diagram it runs in
+     * @param standsAt the steps it waits at
+     * @param obstacles why it cannot move; none when it can, or has
+     */
+    public record Instance(String reference, int from, List<String> standsAt, List<String> obstacles) {}
+
+    /** @param more there are further instances, not looked at yet */
+    public record Outcome(String process, int to, List<Instance> instances, boolean more) {
+
+        public long movable() {
+            return instances.stream()
+                    .filter(instance -> instance.obstacles().isEmpty())
+                    .count();
+        }
+    }
+
+    public boolean knows(String process) {
+        return newest(process).isPresent();
+    }
+
+    /** What would happen. Changes nothing. */
+    public Outcome preview(String process) {
+        return each(process, (instance, plan) -> obstacles(instance, plan));
+    }
+
+    /** Moves each instance by itself, so that one that cannot move holds up no other. */
+    public Outcome apply(String process) {
+        return each(process, (instance, plan) -> {
+            List<String> obstacles = obstacles(instance, plan);
+            return obstacles.isEmpty() ? move(instance, plan) : obstacles;
+        });
+    }
+
+    private interface Step {
+        List<String> take(ProcessInstance instance, MigrationPlan plan);
+    }
+
+    private Outcome each(String process, Step step) {
+        ProcessDefinition target = newest(process).orElseThrow();
+        List<Instance> instances = new ArrayList<>();
+        boolean more = false;
+        for (ProcessDefinition source : older(target)) {
+            List<ProcessInstance> running = runtime.createProcessInstanceQuery()
+                    .processDefinitionId(source.getId())
+                    .orderByProcessInstanceId()
+                    .asc()
+                    .listPage(0, AT_ONCE - instances.size() + 1);
+            if (running.isEmpty()) {
+                continue;
+            }
+            MigrationPlan plan = runtime.createMigrationPlan(source.getId(), target.getId())
+                    .mapEqualActivities()
+                    .build();
+            for (ProcessInstance instance : running) {
+                if (instances.size() == AT_ONCE) {
+                    more = true;
+                    break;
+                }
+                List<String> standsAt = standsAt(instance).stream()
+                        .map(ActivityInstance::getActivityId)
+                        .sorted()
+                        .toList();
+                instances.add(new Instance(
+                        instance.getBusinessKey(), source.getVersion(), standsAt, step.take(instance, plan)));
+            }
+        }
+        return new Outcome(process, target.getVersion(), instances, more);
+    }
+
+    private List<String> move(ProcessInstance instance, MigrationPlan plan) {
+        try {
+            runtime.newMigration(plan).processInstanceIds(instance.getId()).execute();
+            return List.of();
+        } catch (MigratingProcessInstanceValidationException e) {
+            return Stream.concat(
+                            e.getValidationReport().getFailures().stream(),
+                            e.getValidationReport().getActivityInstanceReports().stream()
+                                    .map(MigratingActivityInstanceValidationReport::getFailures)
+                                    .flatMap(List::stream))
+                    .toList();
+        }
+    }
+
+    /** A step that the newest version has not, or has as something else, cannot be moved. */
+    private List<String> obstacles(ProcessInstance instance, MigrationPlan plan) {
+        Set<String> mapped = plan.getInstructions().stream()
+                .map(MigrationInstruction::getSourceActivityId)
+                .collect(Collectors.toSet());
+        return standsAt(instance).stream()
+                .filter(step -> !mapped.contains(step.getActivityId()))
+                .map(step -> "The newest version has no step like \"%s\" (%s)."
+                        .formatted(
+                                Objects.requireNonNullElse(step.getActivityName(), step.getActivityId()),
+                                step.getActivityId()))
+                .toList();
+    }
+
+    private List<ActivityInstance> standsAt(ProcessInstance instance) {
+        ActivityInstance tree = runtime.getActivityInstance(instance.getId());
+        return tree == null ? List.of() : leaves(tree).toList();
+    }
+
+    private static Stream<ActivityInstance> leaves(ActivityInstance step) {
+        return step.getChildActivityInstances().length == 0
+                ? Stream.of(step)
+                : Arrays.stream(step.getChildActivityInstances()).flatMap(Migrations::leaves);
+    }
+
+    private Optional<ProcessDefinition> newest(String process) {
+        return Optional.ofNullable(repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .latestVersion()
+                .singleResult());
+    }
+
+    private List<ProcessDefinition> older(ProcessDefinition target) {
+        return repository.createProcessDefinitionQuery().processDefinitionKey(target.getKey()).list().stream()
+                .filter(definition -> definition.getVersion() < target.getVersion())
+                .sorted(Comparator.comparingInt(ProcessDefinition::getVersion))
+                .toList();
+    }
+}

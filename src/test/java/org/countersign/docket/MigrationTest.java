@@ -1,0 +1,126 @@
+package org.countersign.docket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.countersign.journal.Journal;
+import org.countersign.testing.CountersignTest;
+import org.countersign.testing.LabApi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What runs is taken over to a changed diagram, and what cannot be says why. */
+@CountersignTest
+class MigrationTest {
+
+    private static final String PROCESS = "watched-example";
+    private static final String PATH = "/api/v1/processes/" + PROCESS + "/migration";
+    private static final String BODY = "{\"reasons\":\"The office has moved.\"}";
+
+    @Autowired
+    private LabApi api;
+
+    @Autowired
+    private RepositoryService repository;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private Journal journal;
+
+    private final List<String> deployments = new ArrayList<>();
+
+    @AfterEach
+    void clear() {
+        deployments.forEach(deployment -> repository.deleteDeployment(deployment, true));
+    }
+
+    @Test
+    void showsFirstAndThenMovesWhatCanMove() {
+        deploy("stays", "goes");
+        ProcessInstance movable = begin("CS-stays", "stays");
+        ProcessInstance stuck = begin("CS-goes", "goes");
+        deploy("stays", "comes");
+
+        JsonNode shown = api.staff("process.owner", "GET", PATH, null).json();
+        assertThat(shown.get("to").asInt()).isEqualTo(2);
+        assertThat(instance(shown, "CS-stays").get("obstacles")).isEmpty();
+        assertThat(instance(shown, "CS-goes").at("/obstacles/0").asText())
+                .isEqualTo("The newest version has no step like \"Wait at goes\" (goes).");
+        assertThat(version(movable)).isEqualTo(1);
+
+        JsonNode done = api.staff("process.owner", "POST", PATH, BODY).json();
+        assertThat(instance(done, "CS-stays").get("obstacles")).isEmpty();
+        assertThat(instance(done, "CS-goes").get("obstacles")).hasSize(1);
+        assertThat(version(movable)).isEqualTo(2);
+        assertThat(version(stuck)).isEqualTo(1);
+        assertThat(journal.about(PROCESS)).last().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("instances-migrated");
+            assertThat(entry.actor()).isEqualTo("process.owner");
+        });
+
+        JsonNode again = api.staff("process.owner", "GET", PATH, null).json();
+        assertThat(again.get("instances")).hasSize(1);
+    }
+
+    @Test
+    void isOpenToProcessOwnersWhoSayWhy() {
+        assertThat(api.staff("oncd.director", "GET", PATH, null).status()).isEqualTo(403);
+        assertThat(api.staff("process.owner", "GET", PATH, null).status()).isEqualTo(404);
+        deploy("stays", "goes");
+        assertThat(api.staff("process.owner", "POST", PATH, "{\"reasons\":\" \"}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    private void deploy(String one, String other) {
+        deployments.add(repository
+                .createDeployment()
+                .addModelInstance(
+                        PROCESS + ".bpmn",
+                        Bpmn.createExecutableProcess(PROCESS)
+                                .camundaHistoryTimeToLive(1)
+                                .startEvent()
+                                .exclusiveGateway("which")
+                                .condition("first", "${step == '" + one + "'}")
+                                .userTask(one)
+                                .name("Wait at " + one)
+                                .endEvent()
+                                .moveToNode("which")
+                                .userTask(other)
+                                .name("Wait at " + other)
+                                .endEvent()
+                                .done())
+                .deploy()
+                .getId());
+    }
+
+    private ProcessInstance begin(String reference, String step) {
+        return runtime.startProcessInstanceByKey(PROCESS, reference, java.util.Map.of("step", step));
+    }
+
+    private int version(ProcessInstance instance) {
+        String definition = runtime.createProcessInstanceQuery()
+                .processInstanceId(instance.getId())
+                .singleResult()
+                .getProcessDefinitionId();
+        return repository.getProcessDefinition(definition).getVersion();
+    }
+
+    private static JsonNode instance(JsonNode outcome, String reference) {
+        for (JsonNode instance : outcome.get("instances")) {
+            if (instance.get("reference").asText().equals(reference)) {
+                return instance;
+            }
+        }
+        throw new AssertionError(reference + " is not in " + outcome);
+    }
+}
