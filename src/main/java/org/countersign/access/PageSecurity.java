@@ -65,6 +65,8 @@ class PageSecurity {
                                     "/",
                                     "/sign-in",
                                     "/criteria",
+                                    "/statistics",
+                                    "/statistics.json",
                                     "/status-lists/*",
                                     "/track/*",
                                     "/track/*/documents/*", // the key in the address is what opens it
@@ -89,7 +91,13 @@ class PageSecurity {
                                     TurnedAway.UNSENT)
                             .permitAll()
                             .requestMatchers(
-                                    GET, "/cases", "/cases/*", "/cases/*/diagrams", "/directives", "/directives/*")
+                                    GET,
+                                    "/cases",
+                                    "/cases/*",
+                                    "/cases/*/diagrams",
+                                    "/directives",
+                                    "/directives/*",
+                                    "/oversight")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers(
                                     POST,
@@ -127,6 +135,8 @@ class PageSecurity {
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/directives/**"))
                         .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/oversight"))
+                        .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -157,6 +167,7 @@ class PageSecurity {
                 PATH.matcher(GET, "/cases"),
                 PATH.matcher(GET, "/cases/*"),
                 PATH.matcher(GET, "/directives"),
+                PATH.matcher(GET, "/oversight"),
                 PATH.matcher(GET, "/directives/*")));
         return cache;
     }

@@ -8,6 +8,7 @@ import org.countersign.document.Document;
 import org.countersign.license.License;
 import org.countersign.license.Suspensions;
 import org.countersign.risk.Criteria;
+import org.countersign.usage.MissingReports;
 
 /** A case as its applicant sees it: nothing in here is meant for the offices alone. */
 record Track(
@@ -34,6 +35,7 @@ record Track(
         Revoking revocation,
         List<Audited> audits,
         List<Found> findings,
+        MissingReports.MissingReport missing,
         List<Appeal> appeals,
         List<Appealable> appealable,
         List<Document> documents,

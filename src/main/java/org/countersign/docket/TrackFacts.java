@@ -32,6 +32,7 @@ import org.countersign.risk.Criteria;
 import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.DenialNotices;
 import org.countersign.signoff.SignOffs;
+import org.countersign.usage.MissingReports;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,6 +55,7 @@ class TrackFacts {
     private final Audits audits;
     private final Evidence evidence;
     private final Findings findings;
+    private final MissingReports missingReports;
     private final Documents documents;
     private final CaseProgress progress;
     private final CaseDays days;
@@ -79,6 +81,7 @@ class TrackFacts {
             Audits audits,
             Evidence evidence,
             Findings findings,
+            MissingReports missingReports,
             Documents documents,
             CaseProgress progress,
             CaseDays days,
@@ -102,6 +105,7 @@ class TrackFacts {
         this.audits = audits;
         this.evidence = evidence;
         this.findings = findings;
+        this.missingReports = missingReports;
         this.documents = documents;
         this.progress = progress;
         this.days = days;
@@ -141,6 +145,7 @@ class TrackFacts {
                 revocation(applicationId),
                 audits(applicationId),
                 findings(applicationId),
+                missing(applicationId),
                 appeals(applicationId),
                 appealable(application, titles),
                 documents.of(applicationId, Tier.APPLICANT),
@@ -252,6 +257,13 @@ class TrackFacts {
                 .flatMap(license -> findings.of(license.id()).stream())
                 .map(finding -> new Track.Found(finding.text(), finding.dueOn(), finding.open()))
                 .toList();
+    }
+
+    private MissingReports.MissingReport missing(String applicationId) {
+        return licenses.ofApplication(applicationId)
+                .filter(license -> license.isAlive(clock.instant()))
+                .flatMap(license -> missingReports.of(license.id()))
+                .orElse(null);
     }
 
     private Track.Revoking revocation(String applicationId) {
