@@ -15,7 +15,7 @@ import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
-import org.countersign.workflow.LicenseMonitoring;
+import org.countersign.workflow.ComplianceAudit;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -59,7 +59,7 @@ class AskForEvidence {
     /** @param dueOn a day */
     @Transactional(propagation = Propagation.MANDATORY)
     public Evidence.Request ask(String auditId, String question, String dueOn, String by, Collection<String> groups) {
-        if (!groups.contains(LicenseMonitoring.AUDITORS)) {
+        if (!groups.contains(ComplianceAudit.AUDITORS)) {
             throw new Refused(HttpStatus.FORBIDDEN, "id", "Only an auditor can ask for evidence.");
         }
         String licenseId =

@@ -16,7 +16,7 @@ import org.countersign.problem.WrongState;
 import org.countersign.signoff.Agencies;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Cases;
-import org.countersign.workflow.LicenseMonitoring;
+import org.countersign.workflow.ComplianceAudit;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -105,7 +105,7 @@ public class OrderAudit {
     }
 
     private boolean mayOrder(Collection<String> groups) {
-        return groups.contains(LicenseMonitoring.AUDITORS)
+        return groups.contains(ComplianceAudit.AUDITORS)
                 || agencies.all().stream()
                         .map(agency -> AgencySignOff.directorsOf(agency.id()))
                         .anyMatch(groups::contains);

@@ -61,7 +61,7 @@ class RecordAudit implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
-        completion.requireMember(LicenseMonitoring.AUDITORS);
+        completion.requireMember(ComplianceAudit.AUDITORS);
         License license = licenses.get((String) completion.variable(LicenseMonitoring.LICENSE_ID));
         Application application = applications.get(license.applicationId());
         if (involved.isInvolved(application.id(), completion.actor())) {

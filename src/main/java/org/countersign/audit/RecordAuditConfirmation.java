@@ -11,7 +11,6 @@ import org.countersign.journal.Journal;
 import org.countersign.workflow.Completion;
 import org.countersign.workflow.ComplianceAudit;
 import org.countersign.workflow.ForProcesses;
-import org.countersign.workflow.LicenseMonitoring;
 
 /** A second auditor confirms a result or sends the audit back. What the first one found stays on record. */
 @ForProcesses
@@ -34,7 +33,7 @@ class RecordAuditConfirmation implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
-        completion.requireMember(LicenseMonitoring.AUDITORS);
+        completion.requireMember(ComplianceAudit.AUDITORS);
         Audit audit = audits.get((String) completion.variable(ComplianceAudit.AUDIT_ID));
         if (audit.auditedBy().equals(completion.actor())) {
             throw completion.refused("task", "You have audited this license; another auditor must confirm it.");

@@ -10,9 +10,9 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.countersign.application.Applications;
 import org.countersign.journal.Journal;
 import org.countersign.workflow.Completion;
+import org.countersign.workflow.ComplianceAudit;
 import org.countersign.workflow.FindingProcess;
 import org.countersign.workflow.ForProcesses;
-import org.countersign.workflow.LicenseMonitoring;
 
 /** An auditor closes a finding, or says that it is not put right and until when it must be. */
 @ForProcesses
@@ -37,7 +37,7 @@ class RecordFindingCheck implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
-        completion.requireMember(LicenseMonitoring.AUDITORS);
+        completion.requireMember(ComplianceAudit.AUDITORS);
         Finding finding = findings.get((String) completion.variable(FindingProcess.FINDING_ID));
         if (finding.raisedBy().equals(completion.actor())) {
             throw completion.refused("task", "You raised this finding; another auditor must close it.");

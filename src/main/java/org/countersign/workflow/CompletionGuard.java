@@ -1,6 +1,7 @@
 package org.countersign.workflow;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -28,8 +29,9 @@ class CompletionGuard extends CommandInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionGuard.class);
     private static final int MOST_TRIES = 5;
     private static final String UNIQUE_VIOLATION = "23505";
-    /** What the engine says when the process has ended after it had found the task, and before it read its variables. */
-    private static final String ENDED_MEANWHILE = "Cannot restore state of process instance";
+    /** What is said when the process has ended after the engine had found the task, and before it had its variables. */
+    private static final Pattern ENDED_MEANWHILE =
+            Pattern.compile("Cannot restore state of process instance|Expressions are not evaluated outside a process");
 
     @Override
     public <T> T execute(Command<T> command) {
@@ -65,12 +67,15 @@ class CompletionGuard extends CommandInterceptor {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof OptimisticLockingException
                     || cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())
-                    || cause instanceof ProcessEngineException
-                            && String.valueOf(cause.getMessage()).contains(ENDED_MEANWHILE)) {
+                    || cause instanceof ProcessEngineException && saysThatItEnded(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean saysThatItEnded(Throwable cause) {
+        return ENDED_MEANWHILE.matcher(String.valueOf(cause.getMessage())).find();
     }
 
     private static boolean isCompletion(Command<?> command) {

@@ -14,5 +14,7 @@ public final class ComplianceAudit {
     public static final String ACCEPTED = "accepted";
     public static final String AUDIT_RESULT = "auditResult";
 
+    public static final String AUDITORS = "auditors";
+
     private ComplianceAudit() {}
 }

@@ -32,7 +32,5 @@ public final class LicenseMonitoring {
     public static final String REPORT_MISSING = "reportMissing";
     public static final String EXPIRES_ON = "expiresOn";
 
-    public static final String AUDITORS = "auditors";
-
     private LicenseMonitoring() {}
 }

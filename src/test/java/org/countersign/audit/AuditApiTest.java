@@ -16,21 +16,21 @@ import org.countersign.testing.Parts;
 import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What labs and staff do about audits over HTTP. */
 @CountersignTest
-@Import(AuditDesk.class)
 class AuditApiTest {
 
     @Autowired
-    private AuditDesk desk;
+    private AutowireCapableBeanFactory beans;
 
     @Autowired
     private TestCases cases;
@@ -47,10 +47,19 @@ class AuditApiTest {
     private Case acme;
     private String audit;
 
+    private AuditDesk desk;
+
     @BeforeEach
     void aLicenseUnderAudit() {
+        desk = beans.createBean(AuditDesk.class);
         acme = desk.licensed();
         audit = desk.orders(acme);
+    }
+
+    /** Other tests count the members of the group. */
+    @AfterEach
+    void letGo() {
+        staff.identity().deleteUser("auditor.recused");
     }
 
     private JsonNode seen() {

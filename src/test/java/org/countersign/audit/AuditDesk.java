@@ -18,10 +18,8 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
 import org.countersign.workflow.Attempts;
 import org.countersign.workflow.RuleBroken;
-import org.springframework.boot.test.context.TestComponent;
 
-/** Licenses under audit, in words that read as their story. */
-@TestComponent
+/** Licenses under audit, in words that read as their story. No bean: it would need a context of its own. */
 class AuditDesk {
 
     static final Map<String, Object> PASSED = Map.of("result", "passed");

@@ -28,20 +28,20 @@ import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.workflow.ComplianceAudit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code compliance-audit.bpmn}, and who may walk it. */
 @CountersignTest
-@Import(AuditDesk.class)
 class ComplianceAuditTest {
 
     @Autowired
-    private AuditDesk desk;
+    private AutowireCapableBeanFactory beans;
 
     @Autowired
     private TestCases cases;
@@ -72,10 +72,20 @@ class ComplianceAuditTest {
 
     private Case acme;
 
+    private AuditDesk desk;
+
     @BeforeEach
     void aLicense() {
+        desk = beans.createBean(AuditDesk.class);
         AbstractAssertions.init(engine);
         acme = desk.licensed();
+    }
+
+    /** Other tests count the members of these groups. */
+    @AfterEach
+    void letGo() {
+        staff.identity().deleteUser("auditor.voter");
+        staff.identity().deleteUser("auditor.director");
     }
 
     private ProcessInstance audit() {

@@ -33,17 +33,16 @@ import org.countersign.workflow.FindingProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code finding.bpmn}: what an audit has shown is put right, or something follows. */
 @CountersignTest
-@Import(AuditDesk.class)
 class FindingsOfAuditsTest {
 
     @Autowired
-    private AuditDesk desk;
+    private AutowireCapableBeanFactory beans;
 
     @Autowired
     private TestCases cases;
@@ -77,8 +76,11 @@ class FindingsOfAuditsTest {
 
     private Case acme;
 
+    private AuditDesk desk;
+
     @BeforeEach
     void aLicense() {
+        desk = beans.createBean(AuditDesk.class);
         AbstractAssertions.init(engine);
         acme = desk.licensed();
     }

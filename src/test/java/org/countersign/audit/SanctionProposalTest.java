@@ -24,11 +24,10 @@ import org.countersign.workflow.SanctionProposal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** Every path of {@code sanction-proposal.bpmn}: the agencies that signed decide what follows for a license. */
 @CountersignTest
-@Import(AuditDesk.class)
 class SanctionProposalTest {
 
     private static final Map<String, Object> SUSPEND =
@@ -36,7 +35,7 @@ class SanctionProposalTest {
     private static final Map<String, Object> REVOKE = Map.of("outcome", "revoke", "reasons", "Third time.");
 
     @Autowired
-    private AuditDesk desk;
+    private AutowireCapableBeanFactory beans;
 
     @Autowired
     private TestCases cases;
@@ -64,8 +63,11 @@ class SanctionProposalTest {
 
     private Case acme;
 
+    private AuditDesk desk;
+
     @BeforeEach
     void aLicense() {
+        desk = beans.createBean(AuditDesk.class);
         AbstractAssertions.init(engine);
         acme = desk.licensed();
     }

@@ -60,6 +60,15 @@ class PagesTest {
     }
 
     @Test
+    void publishesWhatTheUseOfALicenseIsHeldTo() {
+        assertThat(page("/criteria").body())
+                .contains("times the users the application declared", "1.20", "(30 days)", "1.00", "(14 days)");
+        Answer answer = api.anonymous("GET", "/criteria", request -> request.header("Accept", "application/json"));
+        assertThat(answer.json().get("usageBounds").findValuesAsText("check"))
+                .contains("late", "users", "outside-domain", "growth", "overlapping");
+    }
+
+    @Test
     void tellsTheCriteriaToProgramsToo() {
         Answer answer = api.anonymous("GET", "/criteria", request -> request.header("Accept", "application/json"));
 

@@ -69,6 +69,7 @@ class RenewalTest {
     @Test
     void keepsTheLicenseAlivePastItsDateUntilItIsDecided() {
         time.advanceTo(expiresOn.minus(Duration.ofDays(1)));
+        cases.reportsAllUse(acme);
         Case renewal = renew();
         assertThat(license().get("keptAliveBy").asText()).isEqualTo(renewal.id());
 
@@ -102,6 +103,7 @@ class RenewalTest {
     void endsTheLicenseAtOnceWhenWithdrawnAfterItsDate() {
         Case renewal = renew();
         time.advanceTo(expiresOn.plusSeconds(1));
+        cases.reportsAllUse(acme);
         assertThat(green().get("reason").asText()).isEqualTo("licensed");
 
         assertThat(cases.withdraws(renewal).status()).isEqualTo(200);
@@ -144,10 +146,12 @@ class RenewalTest {
     @Test
     void keepsAliveThroughTheDaysOfAnIntendedDenial() {
         time.advanceTo(expiresOn.minus(Duration.ofDays(1)));
+        cases.reportsAllUse(acme);
         Case renewal = renew();
         sign(renewal);
         staff.complete("commerce.director", cases.task(renewal, AccessReview.COUNTERSIGN), TestCases.REFUSE);
         time.advance(Duration.ofDays(44));
+        cases.reportsAllUse(acme);
         assertThat(green().get("reason").asText()).isEqualTo("licensed");
 
         time.advance(Duration.ofDays(1));

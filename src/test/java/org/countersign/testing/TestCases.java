@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -272,6 +275,26 @@ public class TestCases {
                  "tokens": 50000, "activeUsers": 10, "foreignPersonUsers": 0,
                  "byUseCase": {"software-engineering": 1000}, "incidents": 0}"""
                         .formatted(start, end));
+    }
+
+    /** The lab reports all use of the license of a case, from its first day to yesterday. */
+    public void reportsAllUse(Case of) {
+        String license = asTheLabSeesIt(of).get("licenseId").asText();
+        Instant issuedAt = Instant.parse(api.get(LabApi.AURORA, "/api/v1/licenses/" + license)
+                .json()
+                .get("issuedAt")
+                .asText());
+        LocalDate yesterday = LocalDate.ofInstant(time.now(), ZoneOffset.UTC).minusDays(1);
+        LocalDate start = LocalDate.ofInstant(issuedAt, ZoneOffset.UTC);
+        while (!start.isAfter(yesterday)) {
+            LocalDate end = start.with(TemporalAdjusters.lastDayOfMonth());
+            end = end.isAfter(yesterday) ? yesterday : end;
+            LabApi.Answer answer = reports(license, start, end);
+            if (answer.status() != 201) {
+                throw new AssertionError(answer.body());
+            }
+            start = end.plusDays(1);
+        }
     }
 
     /** The kinds of notices queued or sent so far. */

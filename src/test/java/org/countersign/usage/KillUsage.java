@@ -88,6 +88,7 @@ class KillUsage {
             }
         } finally {
             node.destroyForcibly().waitFor();
+            database.close(); // dead already; lets go of the directory
         }
         try (EmbeddedDatabase restarted = EmbeddedDatabase.start(directory, Durability.FULL)) {
             List<String> lost = lost(restarted);
