@@ -10,14 +10,19 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.DirectiveDesk;
 import org.countersign.testing.LabApi;
+import org.countersign.testing.Submissions;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.countersign.testing.TimeMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +45,9 @@ class ReviewPagesTest {
 
     @Autowired
     private LabApi api;
+
+    @Autowired
+    private TimeMachine time;
 
     @AfterEach
     void noDirectiveStays() {
@@ -138,6 +146,47 @@ class ReviewPagesTest {
             page.setViewportSize(320, 640);
             for (String path : List.of(
                     acme.trackingPath(), "/directives", "/directives/" + directive, "/cases/" + acme.reference())) {
+                page.navigate(api.url(path));
+                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                        .as(path)
+                        .isLessThanOrEqualTo(320);
+            }
+        });
+        assertThat(barriers).isEmpty();
+    }
+
+    @Test
+    void hasNoBarriersWhereLicensesInForceAreWatched() {
+        Case acme = cases.approved();
+        String license = cases.asTheLabSeesIt(acme).get("licenseId").asText();
+        LocalDate first = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
+        time.advance(Duration.ofDays(5));
+        cases.reports(license, first, first.plusDays(1));
+        cases.reports(license, first.plusDays(2), first.plusDays(3));
+        time.advance(Duration.ofDays(80));
+        api.staff("hhs.director", "POST", "/api/v1/staff/licenses/" + license + "/audits", "{\"reasons\":\"Press.\"}");
+        Case renewal = cases.received(acme.customerId(), Submissions.with(body -> {
+            body.withObject("/customer").put("customerId", acme.customerId());
+            body.withObject("/useCase/population").put("users", 75);
+            body.put("renews", license);
+        }));
+        var paths = List.of(
+                "/statistics",
+                "/oversight",
+                "/oversight?q=" + acme.reference(),
+                "/oversight?q=nobody",
+                "/cases/" + acme.reference(),
+                "/cases/" + renewal.reference(),
+                acme.trackingPath());
+        var barriers = new ArrayList<String>();
+        with(new Browser.NewContextOptions().setViewportSize(1280, 900), page -> {
+            signIn(page, "auditor.one");
+            paths.forEach(path -> examine(page, path, barriers));
+            page.navigate(api.url("/oversight?q=" + acme.reference()));
+            assertThat(page.getByText("ordered", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            page.setViewportSize(320, 640);
+            for (String path : paths) {
                 page.navigate(api.url(path));
                 assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                         .as(path)
