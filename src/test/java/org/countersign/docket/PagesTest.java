@@ -29,7 +29,13 @@ class PagesTest {
     private JdbcClient db;
 
     @ParameterizedTest
-    @CsvSource({"/, approved in the open", "/sign-in, password", "/criteria, CR-01", "/demo/mailbox, mailbox"})
+    @CsvSource({
+        "/, approved in the open",
+        "/sign-in, password",
+        "/criteria, CR-01",
+        "/statistics, Licenses in force",
+        "/demo/mailbox, mailbox"
+    })
     void opensToAnybody(String path, String words) {
         Answer page = page(path);
 
