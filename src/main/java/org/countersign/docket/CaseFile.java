@@ -12,6 +12,7 @@ import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Document;
+import org.countersign.finding.Finding;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.license.Revocation;
@@ -24,6 +25,7 @@ import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.SignOff;
 import org.countersign.signoff.Silence;
 import org.countersign.signoff.Vote;
+import org.countersign.usage.MissingReports;
 import org.countersign.workflow.CasePaths;
 import org.countersign.workflow.Recusals;
 
@@ -52,6 +54,10 @@ record CaseFile(
         List<Suspensions.Suspension> suspensions,
         List<Revocation> revocations,
         List<Audits.Audit> audits,
+        List<Finding> findings,
+        MissingReports.MissingReport missingReport,
+        UsageTrend usage,
+        RenewalFacts.Renewal renewal,
         List<ClockRun> clocks,
         List<ClockEvent> ledger,
         List<MissedDeadlines.MissedDeadline> missed,

@@ -14,6 +14,7 @@ import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Documents;
+import org.countersign.finding.Findings;
 import org.countersign.lab.Labs;
 import org.countersign.license.Conditions;
 import org.countersign.license.License;
@@ -29,6 +30,9 @@ import org.countersign.signoff.SignOffs;
 import org.countersign.signoff.Silence;
 import org.countersign.signoff.Vote;
 import org.countersign.signoff.Votes;
+import org.countersign.usage.MissingReports;
+import org.countersign.usage.UsageReports;
+import org.countersign.usage.UsageSummary;
 import org.countersign.workflow.ApplicantQuestion;
 import org.countersign.workflow.CasePaths;
 import org.countersign.workflow.Recusals;
@@ -59,6 +63,10 @@ class CaseFileFacts {
     private final Revocations revocations;
     private final Standings standings;
     private final Audits audits;
+    private final Findings findings;
+    private final MissingReports missingReports;
+    private final UsageReports usageReports;
+    private final RenewalFacts renewals;
     private final ClockLedger ledger;
     private final MissedDeadlines missedDeadlines;
     private final Documents documents;
@@ -89,6 +97,10 @@ class CaseFileFacts {
             Revocations revocations,
             Standings standings,
             Audits audits,
+            Findings findings,
+            MissingReports missingReports,
+            UsageReports usageReports,
+            RenewalFacts renewals,
             ClockLedger ledger,
             MissedDeadlines missedDeadlines,
             Documents documents,
@@ -117,6 +129,10 @@ class CaseFileFacts {
         this.revocations = revocations;
         this.standings = standings;
         this.audits = audits;
+        this.findings = findings;
+        this.missingReports = missingReports;
+        this.usageReports = usageReports;
+        this.renewals = renewals;
         this.ledger = ledger;
         this.missedDeadlines = missedDeadlines;
         this.documents = documents;
@@ -157,6 +173,10 @@ class CaseFileFacts {
                 license == null ? List.of() : suspensions.of(license.id()),
                 license == null ? List.of() : revocations.of(license.id()),
                 license == null ? List.of() : audits.of(license.id()),
+                license == null ? List.of() : findings.of(license.id()),
+                license == null ? null : missingReports.of(license.id()).orElse(null),
+                license == null ? null : UsageTrend.of(usageReports.recent(license.id(), UsageSummary.USUAL_PERIODS)),
+                renewals.of(application).orElse(null),
                 clocks,
                 ledger.eventsOf(applicationId),
                 missedDeadlines.of(applicationId),

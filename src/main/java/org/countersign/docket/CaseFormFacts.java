@@ -61,6 +61,7 @@ class CaseFormFacts implements FormFacts {
     private final DirectiveFacts directives;
     private final RevocationFacts revocations;
     private final AuditFacts audits;
+    private final RenewalFacts renewals;
 
     CaseFormFacts(
             Applications applications,
@@ -78,7 +79,8 @@ class CaseFormFacts implements FormFacts {
             ScreeningFacts screening,
             DirectiveFacts directives,
             RevocationFacts revocations,
-            AuditFacts audits) {
+            AuditFacts audits,
+            RenewalFacts renewals) {
         this.applications = applications;
         this.releases = releases;
         this.assessments = assessments;
@@ -95,6 +97,7 @@ class CaseFormFacts implements FormFacts {
         this.directives = directives;
         this.revocations = revocations;
         this.audits = audits;
+        this.renewals = renewals;
     }
 
     record Fact(String fact, String value) {}
@@ -133,6 +136,7 @@ class CaseFormFacts implements FormFacts {
             facts.putAll(dispute.of(applicationId));
             facts.putAll(appeals.of(applicationId, variables.get(Appeal.APPEAL_ID)));
             facts.putAll(screening.of(applicationId));
+            facts.putAll(renewals.rows(application));
             draftFacts(applicationId, variables.get(AgencySignOff.AGENCY))
                     .ifPresent(draft -> facts.put("draftFacts", draft));
         }

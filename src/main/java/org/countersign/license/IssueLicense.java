@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.application.Application;
@@ -117,7 +118,31 @@ class IssueLicense implements JavaDelegate {
                 null,
                 ((Number) interval.only()).intValue(),
                 null,
-                conditionsSetFor(application.id(), now));
+                conditionsFor(application, now));
+    }
+
+    private List<License.Condition> conditionsFor(Application application, Instant now) {
+        List<License.Condition> set = conditionsSetFor(application.id(), now);
+        String renewed = application.submission().renews();
+        return renewed == null
+                ? set
+                : Stream.concat(set.stream(), carriedOver(renewed, set, now)).toList();
+    }
+
+    /**
+     * What still binds the license that is renewed binds the new one, and stays with its agency: only that agency can
+     * release it, before the renewal or after. What the agency has asked for again in the same words counts once.
+     */
+    private Stream<License.Condition> carriedOver(String renewed, List<License.Condition> set, Instant now) {
+        // After the renewal's own case, as everywhere: nobody releases one while it is copied.
+        applications.locked(licenses.get(renewed).applicationId());
+        return conditions.of(renewed).stream()
+                .filter(condition -> condition.releasedAt() == null)
+                .filter(condition -> set.stream()
+                        .noneMatch(again -> again.agency().equals(condition.agency())
+                                && again.text().equals(condition.text())))
+                .map(condition -> new License.Condition(
+                        UUID.randomUUID().toString(), condition.agency(), condition.text(), now, null, null));
     }
 
     /** As the agencies now want them, each under the id it has had since the vote. */

@@ -50,6 +50,9 @@ class RenewalTest {
     private JdbcClient db;
 
     @Autowired
+    private Licenses licenses;
+
+    @Autowired
     private TransactionTemplate transaction;
 
     private Case acme;
@@ -245,6 +248,71 @@ class RenewalTest {
                         .param("renewed", licenseId)
                         .update()))
                 .isNotNull();
+    }
+
+    @Test
+    void takesOverTheConditionsThatAreInForceWithTheirAgencies() {
+        Case bound = boundByOstp("A person approves every change.\nLogs are kept for a year.");
+        String license = cases.asTheLabSeesIt(bound).get("licenseId").asText();
+        releases(bound, "Logs are kept for a year.");
+        Case renewal = cases.received(bound.customerId(), submission(license, bound.customerId()));
+        approve(renewal);
+
+        assertThat(cases.asTheLabSeesIt(renewal).get("status").asText()).isEqualTo("approved-with-conditions");
+        License renewed = licenses.ofApplication(renewal.id()).orElseThrow();
+        assertThat(renewed.conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.agency()).isEqualTo("ostp");
+            assertThat(condition.text()).isEqualTo("A person approves every change.");
+        });
+        assertThat(release("oncd.director", renewed.conditions().get(0).id()).status())
+                .isEqualTo(403);
+        assertThat(release("ostp.director", renewed.conditions().get(0).id()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void countsAConditionThatItsAgencySetsAgainOnce() {
+        String words = "A person approves every change.";
+        Case bound = boundByOstp(words);
+        String license = cases.asTheLabSeesIt(bound).get("licenseId").asText();
+        Case renewal = cases.received(bound.customerId(), submission(license, bound.customerId()));
+        staff.complete("intake.officer", cases.task(renewal, AccessReview.CHECK_COMPLETENESS), TestCases.REFER);
+        List.of("oncd", "commerce").forEach(agency -> cases.signs(renewal, agency, TestCases.CONCUR));
+        cases.signs(renewal, "ostp", conditions(words + "\nNo weekends."));
+        staff.complete("commerce.director", cases.task(renewal, AccessReview.COUNTERSIGN), TestCases.APPROVE);
+
+        assertThat(licenses.ofApplication(renewal.id()).orElseThrow().conditions())
+                .extracting(License.Condition::text)
+                .containsExactlyInAnyOrder(words, "No weekends.");
+    }
+
+    private static Map<String, Object> conditions(String lines) {
+        return Map.of("vote", "concur-with-conditions", "reasons", "It changes firmware.", "conditions", lines);
+    }
+
+    private Case boundByOstp(String lines) {
+        Case bound = cases.referred();
+        List.of("oncd", "commerce").forEach(agency -> cases.signs(bound, agency, TestCases.CONCUR));
+        cases.signs(bound, "ostp", conditions(lines));
+        staff.complete("commerce.director", cases.task(bound, AccessReview.COUNTERSIGN), TestCases.APPROVE);
+        return bound;
+    }
+
+    private void releases(Case of, String text) {
+        String id = licenses.ofApplication(of.id()).orElseThrow().conditions().stream()
+                .filter(condition -> condition.text().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(release("ostp.director", id).status()).isEqualTo(200);
+    }
+
+    private Answer release(String director, String condition) {
+        return api.staff(
+                director,
+                "POST",
+                "/api/v1/conditions/" + condition + "/release",
+                "{\"reasons\":\"No longer needed.\"}");
     }
 
     private Case renew() {
