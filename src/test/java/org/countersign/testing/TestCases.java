@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +49,7 @@ public class TestCases {
     private final RuntimeService runtime;
     private final JdbcClient db;
     private final TimeMachine time;
+    private final Map<String, LocalDate> reportedUpTo = new HashMap<>();
 
     TestCases(
             @Lazy LabApi api, Staff staff, TaskService tasks, RuntimeService runtime, JdbcClient db, TimeMachine time) {
@@ -271,13 +274,13 @@ public class TestCases {
                 LabApi.AURORA,
                 "/api/v1/licenses/" + licenseId + "/usage-reports",
                 """
-                {"reportId": "report-%1$s-%2$s", "periodStart": "%1$s", "periodEnd": "%2$s", "requests": 1000,
+                {"reportId": "report-%1$s-%2$s", "periodStart": "%1$s", "periodEnd": "%2$s", "requests": %3$d,
                  "tokens": 50000, "activeUsers": 10, "foreignPersonUsers": 0,
-                 "byUseCase": {"software-engineering": 1000}, "incidents": 0}"""
-                        .formatted(start, end));
+                 "byUseCase": {"software-engineering": %3$d}, "incidents": 0}"""
+                        .formatted(start, end, 100 * (ChronoUnit.DAYS.between(start, end) + 1)));
     }
 
-    /** The lab reports all use of the license of a case, from its first day to yesterday. */
+    /** The lab reports what it has not reported yet of the license of a case, up to yesterday. */
     public void reportsAllUse(Case of) {
         String license = asTheLabSeesIt(of).get("licenseId").asText();
         Instant issuedAt = Instant.parse(api.get(LabApi.AURORA, "/api/v1/licenses/" + license)
@@ -285,7 +288,7 @@ public class TestCases {
                 .get("issuedAt")
                 .asText());
         LocalDate yesterday = LocalDate.ofInstant(time.now(), ZoneOffset.UTC).minusDays(1);
-        LocalDate start = LocalDate.ofInstant(issuedAt, ZoneOffset.UTC);
+        LocalDate start = reportedUpTo.getOrDefault(license, LocalDate.ofInstant(issuedAt, ZoneOffset.UTC));
         while (!start.isAfter(yesterday)) {
             LocalDate end = start.with(TemporalAdjusters.lastDayOfMonth());
             end = end.isAfter(yesterday) ? yesterday : end;
@@ -295,6 +298,7 @@ public class TestCases {
             }
             start = end.plusDays(1);
         }
+        reportedUpTo.put(license, start);
     }
 
     /** The kinds of notices queued or sent so far. */
