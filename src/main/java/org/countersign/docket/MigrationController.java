@@ -47,7 +47,7 @@ class MigrationController {
         return migrations.preview(known(process));
     }
 
-    @Operation(operationId = "migrate", summary = "Move what can move to the newest version")
+    @Operation(operationId = "moveInstances", summary = "Move what can move to the newest version")
     @ApiResponse(responseCode = "200", description = "What has moved, and what could not")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public Migrations.Outcome apply(

@@ -113,6 +113,7 @@ class ConditionTest {
         approved();
         String id = supervision();
         time.advance(Duration.ofDays(60));
+        cases.reportsAllUse(acme);
         assertThat(appeals(id)).isEqualTo(409);
 
         var changed = change("ostp.director", id);
