@@ -17,14 +17,15 @@ import org.countersign.usage.ReportingPeriods.ReportingPeriod;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** What people see of licenses in force: staff all of it, a lab its own, everybody numbers. */
 @CountersignTest
-@Import(AuditDesk.class)
 class OversightTest {
 
     @Autowired
+    private AutowireCapableBeanFactory beans;
+
     private AuditDesk desk;
 
     @Autowired
@@ -41,6 +42,7 @@ class OversightTest {
 
     @BeforeEach
     void aLicense() {
+        desk = beans.createBean(AuditDesk.class);
         acme = desk.licensed();
         license = desk.license(acme);
     }
