@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,6 @@ public class Policies {
                 }
             });
 
-    /** @param timeless does not look at the clock, so that it answers the same facts the same way for ever */
     private static DmnEngine engine() {
         var configuration =
                 (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
@@ -64,6 +64,7 @@ public class Policies {
         return configuration.buildEngine();
     }
 
+    /** @param timeless does not look at the clock, so that it answers the same facts the same way for ever */
     private record Table(String id, DmnDecision decision, Version version, boolean timeless) {}
 
     private record Question(String table, Map<String, Object> facts) {}
@@ -93,8 +94,26 @@ public class Policies {
         Table table = inForce(decision);
         PoliciesConsulted.asked(table.version());
         return questions.stream()
-                .map(facts -> new Answer(
-                        engine.evaluateDecisionTable(table.decision(), facts).getResultList(), table.version()))
+                .map(facts -> new Answer(rows(table, facts), table.version()))
+                .toList();
+    }
+
+    private List<Map<String, Object>> rows(Table table, Map<String, Object> facts) {
+        if (!table.timeless()) {
+            return evaluate(table, facts);
+        }
+        var question = new Question(table.id(), new HashMap<>(facts));
+        List<Map<String, Object>> known = answers.get(question);
+        if (known == null) {
+            known = evaluate(table, facts);
+            answers.put(question, known);
+        }
+        return known;
+    }
+
+    private List<Map<String, Object>> evaluate(Table table, Map<String, Object> facts) {
+        return engine.evaluateDecisionTable(table.decision(), facts).getResultList().stream()
+                .map(Collections::unmodifiableMap)
                 .toList();
     }
 
