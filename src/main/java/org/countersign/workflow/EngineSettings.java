@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.jobexecutor.CallerRunsRejectedJobsHandler;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
@@ -60,6 +61,12 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setEnsureJobDueDateNotNull(true);
         engine.setJobExecutorAcquireByDueDate(true);
         outermost(engine, new CompletionGuard());
+        if (engine.getJobExecutor() != null) {
+            // When all threads are busy, who fetches jobs runs one himself. Otherwise he asks again at once, for the
+            // one or
+            // two jobs that found room meanwhile, and so takes as much from the database as the jobs do.
+            engine.getJobExecutor().setRejectedJobsHandler(new CallerRunsRejectedJobsHandler());
+        }
     }
 
     private static void outermost(SpringProcessEngineConfiguration engine, CommandInterceptor interceptor) {

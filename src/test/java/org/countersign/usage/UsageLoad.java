@@ -18,8 +18,14 @@ final class UsageLoad {
 
     private UsageLoad() {}
 
+    /** Of every band, nearly a year old. */
     static void licenses(EmbeddedDatabase database, int count, Instant now) throws SQLException {
-        String issued = "'" + now.minus(AGE_DAYS, ChronoUnit.DAYS) + "'::timestamptz";
+        licenses(database, count, now.minus(AGE_DAYS, ChronoUnit.DAYS), "low,moderate,high,severe");
+    }
+
+    /** @param bands in turn */
+    static void licenses(EmbeddedDatabase database, int count, Instant issuedAt, String bands) throws SQLException {
+        String issued = "'" + issuedAt + "'::timestamptz";
         try (Connection owner =
                         DriverManager.getConnection(database.url(), database.ownerUser(), database.ownerPassword());
                 Statement sql = owner.createStatement()) {
@@ -38,13 +44,30 @@ final class UsageLoad {
                     INSERT INTO license (id, application_id, lab_id, release_id, customer_id, foreign_persons, users,
                       countries, domain, band, status, issued_at, expires_on, audit_days)
                     SELECT 'used-' || n, 'used-' || n, 'lab-aurora', 'aurora-6', 'user-' || n, true, 50, '{US,IN}',
-                      'software-engineering', (ARRAY['low', 'moderate', 'high', 'severe'])[1 + n %% 4], 'issued', %1$s,
+                      'software-engineering', b[1 + n %% cardinality(b)], 'issued', %1$s,
                       %1$s + interval '365 days', 180
-                    FROM generate_series(1, %2$d) n"""
-                            .formatted(issued, count));
+                    FROM generate_series(1, %2$d) n, string_to_array('%3$s', ',') b"""
+                            .formatted(issued, count, bands));
             sql.execute("ALTER TABLE license ENABLE TRIGGER USER");
             sql.execute("ANALYZE license");
             sql.execute("ANALYZE application");
+        }
+    }
+
+    /** One report of every license for the same days, as if each had been sent in time. */
+    static void reports(EmbeddedDatabase database, LocalDate start, LocalDate end) throws SQLException {
+        try (Connection owner =
+                        DriverManager.getConnection(database.url(), database.ownerUser(), database.ownerPassword());
+                Statement sql = owner.createStatement()) {
+            sql.execute("SET search_path TO countersign");
+            sql.execute("SELECT open_usage_month('%s')".formatted(end.withDayOfMonth(1)));
+            sql.execute(
+                    """
+                    INSERT INTO usage_report (license_id, report_id, period_start, period_end, requests, tokens,
+                      active_users, foreign_users, by_use_case, incidents, remarks, received_at)
+                    SELECT id, '%1$s', '%1$s', '%2$s', 1000, 50000, 10, 0, '{"software-engineering": 1000}', 0, '{}', now()
+                    FROM license"""
+                            .formatted(start, end));
         }
     }
 
