@@ -161,11 +161,10 @@ class FiveYears {
 
     /** What is reported on each day while the licenses live. */
     private Map<LocalDate, List<String>> post(List<WatchedLicense> licenses) {
-        LocalDate last = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(years);
         Map<LocalDate, List<String>> post = new TreeMap<>();
         for (WatchedLicense license : licenses) {
             for (Period period : license.periods()) {
-                if (period.reportedOn().isBefore(last)) {
+                if (license.lives(period.reportedAt())) {
                     post.computeIfAbsent(period.reportedOn(), day -> new ArrayList<>())
                             .add(line(license, period));
                 }

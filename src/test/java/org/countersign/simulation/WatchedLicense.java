@@ -78,6 +78,10 @@ final class WatchedLicense {
         return periods;
     }
 
+    boolean lives(Instant at) {
+        return at.isBefore(endsAt);
+    }
+
     List<Instant> audits() {
         List<Instant> audits = new ArrayList<>();
         Duration interval = Duration.ofDays(AUDIT_DAYS.get(band));
