@@ -35,6 +35,9 @@ class UsageInAuditsTest {
     private LabApi api;
 
     @Autowired
+    private Audits audits;
+
+    @Autowired
     private Samples samples;
 
     @Autowired
@@ -160,6 +163,58 @@ class UsageInAuditsTest {
                                 .formatted(first.plusDays(90), first.plusDays(94)),
                         "report old; 1,000 requests, 10 active users; late; corrected since by report old-corrected")
                 .doesNotContain("usage-report:");
+    }
+
+    @Test
+    void isOrderedByAReportOfIncidentsAndLooksAtThatReport() {
+        reports("quiet", 80, 89);
+        assertThat(ordered()).isEmpty();
+
+        reports("broken-into", 90, 99, report -> report.put("incidents", 2));
+
+        assertThat(ordered()).singleElement().satisfies(audit -> {
+            assertThat(audit.isOpen()).isTrue();
+            assertThat(usageItems(audit.id()))
+                    .last()
+                    .isEqualTo(new Item(
+                            "usage-report:%s/%s/broken-into".formatted(first.plusDays(90), first.plusDays(99)), 3));
+        });
+        assertThat(journal.about(acme.reference())).anySatisfy(entry -> {
+            assertThat(entry.action()).isEqualTo("audit-ordered");
+            assertThat(entry.actor()).isEqualTo("system");
+            assertThat(entry.content()).contains("broken-into", "incidents in the period: 2");
+        });
+        assertThat(desk.openTasks(acme)).containsExactly("auditLicense", "closeFinding");
+    }
+
+    @Test
+    void isNotOrderedAgainForTheSameReportNorWhileOneIsOpen() {
+        reports("first", 70, 79, report -> report.put("incidents", 1));
+        reports("first", 70, 79, report -> report.put("incidents", 1));
+        reports("second", 80, 89, report -> report.put("incidents", 1));
+        assertThat(ordered()).hasSize(1);
+        desk.completes("auditor.one", acme, "auditLicense", AuditDesk.PASSED);
+        reports("first", 70, 79, report -> report.put("incidents", 1));
+        assertThat(ordered()).hasSize(1);
+
+        reports("third", 90, 99, report -> report.put("incidents", 1));
+
+        assertThat(ordered()).hasSize(2);
+    }
+
+    @Test
+    void isNotOrderedForALicenseThatHasEnded() {
+        api.post(LabApi.AURORA, "/api/v1/licenses/" + license.id() + "/surrender", "{}");
+
+        reports("afterwards", 90, 99, report -> report.put("incidents", 1));
+
+        assertThat(ordered()).isEmpty();
+    }
+
+    private List<Audits.Audit> ordered() {
+        return audits.of(license.id()).stream()
+                .filter(audit -> audit.occasion().equals(Audits.Audit.ORDERED))
+                .toList();
     }
 
     private List<Item> usageItems(String audit) {
