@@ -165,6 +165,8 @@ ALTER TABLE application ADD COLUMN renews text REFERENCES license;
 CREATE UNIQUE INDEX application_renews_once_at_a_time ON application (renews)
   WHERE renews IS NOT NULL
     AND status IN ('received', 'in-review', 'waiting-for-applicant', 'escalated', 'intent-to-deny');
+-- What has become of a license is looked up by it.
+CREATE INDEX application_renews ON application (renews) WHERE renews IS NOT NULL;
 ALTER TABLE license ADD COLUMN kept_alive_by text REFERENCES application;
 
 -- At the commit: kept alive is what an open renewal of it, filed in time, keeps alive, and nothing else.

@@ -115,11 +115,13 @@ CREATE FUNCTION refuse_partial_auditor() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 DECLARE
   who text := coalesce(to_jsonb(NEW) ->> 'confirmed_by', to_jsonb(NEW) ->> 'audited_by', to_jsonb(NEW) ->> 'checked_by');
-  app text := (SELECT l.application_id FROM license l WHERE l.id = CASE TG_TABLE_NAME
-    WHEN 'finding_check' THEN (SELECT license_id FROM finding WHERE id = to_jsonb(NEW) ->> 'finding_id')
-    ELSE (SELECT license_id FROM audit WHERE id = to_jsonb(NEW) ->> 'audit_id') END);
 BEGIN
-  IF took_part(app, who) THEN
+  -- Of a finding that outlived a renewal both cases count: the one it is about and the one it is held in.
+  IF EXISTS (SELECT 1 FROM (
+       SELECT license_id AS id FROM audit WHERE id = to_jsonb(NEW) ->> 'audit_id'
+       UNION ALL SELECT license_id FROM finding WHERE id = to_jsonb(NEW) ->> 'finding_id'
+       UNION ALL SELECT held_against FROM finding WHERE id = to_jsonb(NEW) ->> 'finding_id') about
+     JOIN license l USING (id) WHERE took_part(l.application_id, who)) THEN
     RAISE EXCEPTION 'a license is audited by people who took no part in its case' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

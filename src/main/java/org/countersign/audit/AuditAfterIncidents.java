@@ -1,6 +1,8 @@
 package org.countersign.audit;
 
 import java.time.Clock;
+import java.util.Optional;
+import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.usage.IncidentsReported;
 import org.springframework.context.event.EventListener;
@@ -22,9 +24,17 @@ class AuditAfterIncidents {
 
     @EventListener
     void on(IncidentsReported reported) {
-        String licenseId = reported.licenseId();
-        if (licenses.get(licenseId).isAlive(clock.instant()) && !orderAudit.isOrdered(licenseId)) {
-            orderAudit.order(licenseId, reported.said(), "system");
-        }
+        living(reported.licenseId())
+                .map(License::id)
+                .filter(id -> !orderAudit.isOrdered(id))
+                .ifPresent(id -> orderAudit.order(id, reported.said(), "system"));
+    }
+
+    /** The license or, as its last month is reported after a renewal, the one in its place. */
+    private Optional<License> living(String licenseId) {
+        License license = licenses.get(licenseId);
+        return license.isAlive(clock.instant())
+                ? Optional.of(license)
+                : licenses.renewalOf(licenseId).flatMap(renewal -> living(renewal.id()));
     }
 }

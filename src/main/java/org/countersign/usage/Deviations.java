@@ -85,9 +85,9 @@ class Deviations {
         Map<Kind, String> open = new HashMap<>();
         db.sql(
                         """
-                SELECT DISTINCT d.license_id, d.kind, d.finding_id FROM usage_deviation d
-                WHERE d.license_id = ANY (?::text[]) AND NOT EXISTS (
-                  SELECT 1 FROM finding_check c WHERE c.finding_id = d.finding_id AND c.mended)""")
+                SELECT DISTINCT d.license_id, d.kind, d.finding_id
+                FROM usage_deviation d JOIN finding f ON f.id = d.finding_id
+                WHERE d.license_id = ANY (?::text[]) AND f.open""")
                 .param(licenseIds.toArray(String[]::new))
                 .query(row -> {
                     open.put(new Kind(row.getString("license_id"), row.getString("kind")), row.getString("finding_id"));
