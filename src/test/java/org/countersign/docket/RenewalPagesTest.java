@@ -79,7 +79,7 @@ class RenewalPagesTest {
 
         assertThat(page.split("<rect ", -1)).hasSize(2 * 12 + 1);
         assertThat(page)
-                .contains("aria-label=\"Requests of each period, at most 1000\"", ">1,000<")
+                .contains("aria-label=\"Requests of each period, at most 200\"", ">200<")
                 .contains("datetime=\"" + first.plusDays(24))
                 .contains("height=\"100.0\"");
         assertThat(page.split("data-label=\"Active users\"", -1)).hasSize(12 + 1);
@@ -99,7 +99,7 @@ class RenewalPagesTest {
         Map<String, Object> form = facts.of(Map.of(AccessReview.APPLICATION_ID, renewal.id()));
         assertThat(form.get("renewalChanges")).isEqualTo(List.of(new Differences.Difference("Users", "50", "75")));
         assertThat(form.get("renewalConditions").toString()).contains("OSTP", "A person approves every change.");
-        assertThat(form.get("renewalUsage").toString()).contains("1,000");
+        assertThat(form.get("renewalUsage").toString()).contains("requests=200");
         assertThat(form.get("renewalAudits").toString()).contains("No audit was due yet.");
     }
 

@@ -137,6 +137,7 @@ class StandingTest {
             body.put("renews", licenseId);
         }));
         time.advanceTo(expiresOn().plusSeconds(1));
+        cases.reportsAllUse(acme);
         assertThat(track()).contains(GREEN, renewal.reference(), "keeps it alive");
         assertThat(applicant().get(renewal.trackingPath()).body()).contains("to renew the license", licenseId);
 

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
@@ -25,5 +26,6 @@ import org.springframework.test.context.ContextConfiguration;
             "spring.mail.properties.mail.smtp.timeout=2000"
         })
 @ContextConfiguration(initializers = TestServers.class)
+@ExtendWith(EarlierCasesRest.class)
 @Import({Staff.class, LabApi.class, TestCases.class, TimeMachine.class, DirectiveDesk.class})
 public @interface CountersignTest {}
