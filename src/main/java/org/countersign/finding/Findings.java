@@ -128,7 +128,8 @@ public class Findings {
                 .params(renewal.id(), finding.id())
                 .update();
         Map<String, Object> told = told(finding);
-        told.put("heldAgainst", renewal.id());
+        told.put("licenseId", renewal.id());
+        told.put("raisedAbout", finding.licenseId());
         journal.record(
                 "system",
                 "finding-carried-over",

@@ -72,7 +72,7 @@ class RecordFindingCheck implements TaskListener {
     private static Map<String, String> told(Finding finding, String note, Instant dueOn) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("findingId", finding.id());
-        told.put("licenseId", finding.licenseId());
+        told.put("licenseId", finding.heldAgainst());
         told.put("note", note);
         if (dueOn != null) {
             told.put("dueOn", dueOn.toString());
