@@ -165,6 +165,8 @@ ALTER TABLE application ADD COLUMN renews text REFERENCES license;
 CREATE UNIQUE INDEX application_renews_once_at_a_time ON application (renews)
   WHERE renews IS NOT NULL
     AND status IN ('received', 'in-review', 'waiting-for-applicant', 'escalated', 'intent-to-deny');
+-- What has become of a license is looked up by it.
+CREATE INDEX application_renews ON application (renews) WHERE renews IS NOT NULL;
 ALTER TABLE license ADD COLUMN kept_alive_by text REFERENCES application;
 
 -- At the commit: kept alive is what an open renewal of it, filed in time, keeps alive, and nothing else.
@@ -206,3 +208,18 @@ CREATE TRIGGER renewal_waits_for_revocation BEFORE INSERT ON license
   FOR EACH ROW EXECUTE FUNCTION refuse_renewal_under_revocation();
 
 GRANT UPDATE (kept_alive_by) ON license TO ${applicationRole};
+
+-- At the commit: what still binds the license that is renewed binds the new one, and the same agency holds it.
+CREATE FUNCTION refuse_lost_condition() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM application a JOIN license_condition c ON c.license_id = a.renews AND c.released_at IS NULL
+    WHERE a.id = NEW.application_id AND NOT EXISTS (
+      SELECT 1 FROM license_condition n WHERE n.license_id = NEW.id AND n.agency = c.agency AND n.text = c.text)) THEN
+    RAISE EXCEPTION 'a renewed license carries the conditions of the one before' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER renewal_carries_conditions AFTER INSERT ON license
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_lost_condition();

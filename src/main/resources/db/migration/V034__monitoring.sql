@@ -53,3 +53,6 @@ CREATE TRIGGER overdue_step_stays BEFORE UPDATE OR DELETE ON overdue_step
 
 GRANT SELECT, INSERT ON audit_due, overdue_report, overdue_step TO ${applicationRole};
 GRANT UPDATE (ended_at) ON overdue_report TO ${applicationRole};
+
+-- Overviews want the few that are suspended, and not to read every license for them.
+CREATE INDEX license_suspended ON license (id) WHERE status = 'suspended';

@@ -67,6 +67,7 @@ class PageSecurity {
                                     "/criteria",
                                     "/statistics",
                                     "/statistics.json",
+                                    "/statistics.csv",
                                     "/status-lists/*",
                                     "/track/*",
                                     "/track/*/documents/*", // the key in the address is what opens it

@@ -31,6 +31,7 @@ class OpenProposal implements JavaDelegate {
     private final SignOffs signOffs;
     private final Audits audits;
     private final Findings findings;
+    private final UsageArrears arrears;
     private final Proposals proposals;
     private final Journal journal;
     private final Clock clock;
@@ -40,6 +41,7 @@ class OpenProposal implements JavaDelegate {
             SignOffs signOffs,
             Audits audits,
             Findings findings,
+            UsageArrears arrears,
             Proposals proposals,
             Journal journal,
             Clock clock) {
@@ -47,6 +49,7 @@ class OpenProposal implements JavaDelegate {
         this.signOffs = signOffs;
         this.audits = audits;
         this.findings = findings;
+        this.arrears = arrears;
         this.proposals = proposals;
         this.journal = journal;
         this.clock = clock;
@@ -79,8 +82,7 @@ class OpenProposal implements JavaDelegate {
         return switch (ground) {
             case Proposal.AUDIT -> failedAudit(licenseId);
             case Proposal.FINDING_OVERDUE -> overdueFindings(licenseId);
-            default ->
-                "Usage reports of this license are overdue; which, and since when, is in the journal of the case.";
+            default -> arrears.inWords(licenseId);
         };
     }
 

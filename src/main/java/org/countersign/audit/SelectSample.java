@@ -66,9 +66,10 @@ class SelectSample implements JavaDelegate {
         execution.setVariable(ComplianceAudit.SECOND_AUDITOR, twoAuditors);
         String occasion = (String) execution.getVariable(ComplianceAudit.OCCASION);
         Instant dueOn = ((Date) execution.getVariable(LicenseMonitoring.AUDIT_DUE_ON)).toInstant();
-        audits.open(auditId, license.id(), occasion, dueOn, twoAuditors, clock.instant());
+        // Before this audit is there: some of it is what has come since the one before.
         List<Item> items =
                 sources.stream().flatMap(source -> source.of(license).stream()).toList();
+        audits.open(auditId, license.id(), occasion, dueOn, twoAuditors, clock.instant());
         // Drawn after the list is complete: nobody can choose the one to fit the other.
         Sample sample = Sample.of(newSeed(), items, reviewClock.days("audit-sample"));
         samples.add(auditId, sample);

@@ -17,6 +17,7 @@ import org.countersign.audit.Proposal;
 import org.countersign.audit.Proposals;
 import org.countersign.audit.Sample;
 import org.countersign.audit.Samples;
+import org.countersign.audit.UsageItems;
 import org.countersign.document.Document;
 import org.countersign.document.Documents;
 import org.countersign.finding.Finding;
@@ -33,6 +34,7 @@ class AuditFacts {
 
     private final Audits audits;
     private final Samples samples;
+    private final UsageItems usage;
     private final Evidence evidence;
     private final Findings findings;
     private final Proposals proposals;
@@ -42,6 +44,7 @@ class AuditFacts {
     AuditFacts(
             Audits audits,
             Samples samples,
+            UsageItems usage,
             Evidence evidence,
             Findings findings,
             Proposals proposals,
@@ -49,6 +52,7 @@ class AuditFacts {
             Questions questions) {
         this.audits = audits;
         this.samples = samples;
+        this.usage = usage;
         this.evidence = evidence;
         this.findings = findings;
         this.proposals = proposals;
@@ -122,6 +126,8 @@ class AuditFacts {
 
     private List<SampleRow> rows(Sample sample, License license, List<Finding> found) {
         Map<String, String> words = wordsOf(license, found);
+        words.putAll(usage.inWords(license.id(), sample.byRisk()));
+        words.putAll(usage.inWords(license.id(), sample.atRandom()));
         return Stream.concat(
                         sample.byRisk().stream().map(item -> row(item, "by risk", words)),
                         sample.atRandom().stream().map(item -> row(item, "drawn", words)))
@@ -130,7 +136,7 @@ class AuditFacts {
 
     private static SampleRow row(String item, String why, Map<String, String> words) {
         String kind = item.substring(0, Math.max(0, item.indexOf(':')));
-        return new SampleRow(kind, words.getOrDefault(item, item), why);
+        return new SampleRow(kind.replace('-', ' '), words.getOrDefault(item, item), why);
     }
 
     private Map<String, String> wordsOf(License license, List<Finding> found) {

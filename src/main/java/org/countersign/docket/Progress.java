@@ -269,6 +269,8 @@ class Progress implements CaseProgress {
                     case "evidence-requested" -> "The auditors asked for evidence.";
                     case "evidence-received" -> "Evidence for an audit was received.";
                     case "finding-raised" -> "Something about the license has to be put right.";
+                    case "finding-carried-over" ->
+                        "What has to be put right about the license before has to be put right about this one.";
                     case "finding-overdue" -> "A finding about the license was not put right by its date.";
                     case "finding-not-mended" -> "A finding about the license is not put right yet; it has a new date.";
                     case "finding-closed" -> "A finding about the license was closed.";

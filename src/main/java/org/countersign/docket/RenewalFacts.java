@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.audit.Audits;
@@ -136,19 +137,26 @@ class RenewalFacts {
     }
 
     private static List<AuditRow> audits(Renewal renewal) {
-        return renewal.audits().isEmpty()
-                ? List.of(new AuditRow("No audit was due yet.", "", ""))
-                : renewal.audits().stream()
-                        .map(audit ->
-                                new AuditRow(day(audit.dueOn()), audit.status(), found(renewal.findings(), audit.id())))
-                        .toList();
+        List<AuditRow> rows = new ArrayList<>();
+        renewal.audits()
+                .forEach(audit -> rows.add(new AuditRow(
+                        day(audit.dueOn()), audit.status(), found(renewal.findings(), finding -> finding.foundIn()
+                                .equals(audit.id())))));
+        if (rows.isEmpty()) {
+            rows.add(new AuditRow("No audit was due yet.", "", ""));
+        }
+        String byReports = found(renewal.findings(), finding -> finding.source().equals(Finding.USAGE));
+        if (!byReports.isEmpty()) {
+            rows.add(new AuditRow("Usage reports", "findings", byReports));
+        }
+        return rows;
     }
 
-    private static String found(List<Finding> findings, String auditId) {
+    private static String found(List<Finding> findings, Predicate<Finding> wanted) {
         return String.join(
                 "\n",
                 findings.stream()
-                        .filter(finding -> finding.foundIn().equals(auditId))
+                        .filter(wanted)
                         .map(finding -> finding.text()
                                 + (finding.open() ? " (open until " + day(finding.dueOn()) + ")" : " (put right)"))
                         .toList());

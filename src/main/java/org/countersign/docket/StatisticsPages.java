@@ -2,72 +2,68 @@ package org.countersign.docket;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.countersign.audit.OpenAudits;
-import org.countersign.finding.OpenFindings;
-import org.countersign.license.SuspendedLicenses;
-import org.countersign.license.Watched;
-import org.countersign.usage.LateReports;
+import org.countersign.docket.Statistics.Counted;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ResponseBody;
 
-/** For everybody: how many of each there are, and nothing of whom. */
+/** For everybody: the numbers as a page, as JSON and as CSV. */
 @Hidden
 @Controller
 class StatisticsPages {
 
-    private final SuspendedLicenses licenses;
-    private final OpenAudits audits;
-    private final OpenFindings findings;
-    private final LateReports reports;
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+
+    private final Statistics statistics;
     private final Clock clock;
 
-    StatisticsPages(
-            SuspendedLicenses licenses, OpenAudits audits, OpenFindings findings, LateReports reports, Clock clock) {
-        this.licenses = licenses;
-        this.audits = audits;
-        this.findings = findings;
-        this.reports = reports;
+    StatisticsPages(Statistics statistics, Clock clock) {
+        this.statistics = statistics;
         this.clock = clock;
     }
 
-    /** @param audits closed ones by their result */
-    record Statistics(
-            Instant countedAt,
-            long licensesInForce,
-            long licensesSuspended,
-            Map<String, Long> audits,
-            long auditsOpen,
-            long findingsOpen,
-            long reportsOverdue) {}
-
     @GetMapping("/statistics")
-    @Transactional(readOnly = true)
-    public String page(Model model) {
-        model.addAttribute("s", counted());
+    String page(Model model) {
+        model.addAttribute("s", statistics.counted());
+        model.addAttribute("goodFor", Statistics.GOOD_FOR.toSeconds());
         return "statistics";
     }
 
     @GetMapping(path = "/statistics.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Transactional(readOnly = true)
-    @ResponseBody
-    public Statistics json() {
-        return counted();
+    ResponseEntity<Counted> json() {
+        Counted counted = statistics.counted();
+        return answer(counted).contentType(MediaType.APPLICATION_JSON).body(counted);
     }
 
-    private Statistics counted() {
-        return new Statistics(
-                clock.instant(),
-                licenses.inForce(),
-                licenses.count(Watched.ALL),
-                audits.closedByResult(),
-                audits.count(Watched.ALL),
-                findings.count(Watched.ALL),
-                reports.count(Watched.ALL));
+    /** The same under the same names, one row. */
+    @GetMapping(path = "/statistics.csv", produces = "text/csv")
+    ResponseEntity<String> csv() {
+        Counted counted = statistics.counted();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("countedAt", counted.countedAt());
+        row.put("licensesInForce", counted.licensesInForce());
+        row.put("licensesSuspended", counted.licensesSuspended());
+        counted.audits().forEach((result, audits) -> row.put("audits." + result, audits));
+        row.put("auditsOpen", counted.auditsOpen());
+        row.put("findingsOpen", counted.findingsOpen());
+        row.put("reportsOverdue", counted.reportsOverdue());
+        return answer(counted)
+                .contentType(CSV)
+                .header("Content-Disposition", "attachment; filename=\"statistics.csv\"")
+                .body(Csv.of(row.keySet(), row.values()));
+    }
+
+    /** No copy on the way is older than what the nodes show. */
+    private ResponseEntity.BodyBuilder answer(Counted counted) {
+        Duration left = counted.goodFor(clock.instant());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(left.isNegative() ? Duration.ZERO : left)
+                        .cachePublic());
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * Something about a license that must be put right.
  *
+ * @param licenseId what it is about
+ * @param heldAgainst the license that answers for it: since a renewal the new one
  * @param source an audit or a usage report
  * @param foundIn the id of that
  * @param raisedBy somebody, or the system
@@ -13,6 +15,7 @@ import java.time.Instant;
 public record Finding(
         String id,
         String licenseId,
+        String heldAgainst,
         String source,
         String foundIn,
         String text,

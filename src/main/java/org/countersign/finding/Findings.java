@@ -6,18 +6,20 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.journal.Journal;
 import org.countersign.license.License;
+import org.countersign.license.Licenses;
 import org.countersign.workflow.Cases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The findings of each license. Rows are only added. */
+/** The findings of each license. What was found stays as it was raised; open ones go over to a license that renews. */
 @Repository
 public class Findings {
 
@@ -29,22 +31,24 @@ public class Findings {
 
     private static final String SELECT =
             """
-            SELECT f.id, f.license_id, f.source, f.found_in, f.text, f.raised_by, f.raised_at,
-              coalesce(last.due_on, f.due_on) AS due_on, NOT coalesce(last.mended, false) AS open
+            SELECT f.id, f.license_id, f.held_against, f.source, f.found_in, f.text, f.raised_by, f.raised_at,
+              coalesce(last.due_on, f.due_on) AS due_on, f.open
             FROM finding f
-            LEFT JOIN LATERAL (SELECT mended, due_on FROM finding_check WHERE finding_id = f.id
+            LEFT JOIN LATERAL (SELECT due_on FROM finding_check WHERE finding_id = f.id
                                ORDER BY number DESC LIMIT 1) last ON true
             """;
 
     private final JdbcClient db;
     private final Applications applications;
+    private final Licenses licenses;
     private final Cases cases;
     private final Journal journal;
     private final Clock clock;
 
-    Findings(JdbcClient db, Applications applications, Cases cases, Journal journal, Clock clock) {
+    Findings(JdbcClient db, Applications applications, Licenses licenses, Cases cases, Journal journal, Clock clock) {
         this.db = db;
         this.applications = applications;
+        this.licenses = licenses;
         this.cases = cases;
         this.journal = journal;
         this.clock = clock;
@@ -62,6 +66,7 @@ public class Findings {
         var finding = new Finding(
                 UUID.randomUUID().toString(),
                 license.id(),
+                license.id(),
                 source,
                 foundIn,
                 text,
@@ -71,11 +76,12 @@ public class Findings {
                 true);
         db.sql(
                         """
-                INSERT INTO finding (id, license_id, source, found_in, text, raised_by, raised_at, due_on)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                INSERT INTO finding (id, license_id, held_against, source, found_in, text, raised_by, raised_at, due_on)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         finding.id(),
                         finding.licenseId(),
+                        finding.heldAgainst(),
                         finding.source(),
                         finding.foundIn(),
                         finding.text(),
@@ -84,6 +90,29 @@ public class Findings {
                         finding.dueOn().atOffset(ZoneOffset.UTC))
                 .update();
         journal.record(raisedBy, "finding-raised", application.reference(), told(finding));
+        follow(finding, license);
+        return finding;
+    }
+
+    /** What is open about a license that has ended is followed with the one in its place. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void carryOver(License ended) {
+        of(ended.id()).stream()
+                .filter(finding -> finding.open() && finding.heldAgainst().equals(ended.id()))
+                .forEach(finding -> follow(finding, ended));
+    }
+
+    /** With the license, or with whatever has taken its place by now: the last month is reported after the renewal. */
+    private void follow(Finding finding, License license) {
+        Application application = applications.locked(license.applicationId());
+        if (!licenses.get(license.id()).isAlive(clock.instant())) {
+            Optional<License> renewal = licenses.renewalOf(license.id());
+            if (renewal.isPresent()) {
+                holdAgainst(renewal.get(), finding);
+                follow(finding, renewal.get());
+                return;
+            }
+        }
         cases.startFinding(
                 application.reference(),
                 application.id(),
@@ -91,14 +120,27 @@ public class Findings {
                 application.title(),
                 license.band(),
                 finding.id(),
-                dueOn);
-        return finding;
+                finding.dueOn());
     }
 
-    /** Oldest first. */
+    private void holdAgainst(License renewal, Finding finding) {
+        db.sql("UPDATE finding SET held_against = ? WHERE id = ?")
+                .params(renewal.id(), finding.id())
+                .update();
+        Map<String, Object> told = told(finding);
+        told.put("licenseId", renewal.id());
+        told.put("raisedAbout", finding.licenseId());
+        journal.record(
+                "system",
+                "finding-carried-over",
+                applications.get(renewal.applicationId()).reference(),
+                told);
+    }
+
+    /** About the license or held against it; oldest first. */
     public List<Finding> of(String licenseId) {
-        return db.sql(SELECT + "WHERE f.license_id = ? ORDER BY f.raised_at, f.id")
-                .param(licenseId)
+        return db.sql(SELECT + "WHERE f.license_id = ? OR f.held_against = ? ORDER BY f.raised_at, f.id")
+                .params(licenseId, licenseId)
                 .query(Finding.class)
                 .list();
     }

@@ -12,10 +12,10 @@ public class OpenFindings {
 
     private static final String FROM =
             """
-            FROM finding f JOIN license l ON l.id = f.license_id JOIN application a ON a.id = l.application_id
-            LEFT JOIN LATERAL (SELECT mended, due_on FROM finding_check WHERE finding_id = f.id
+            FROM finding f JOIN license l ON l.id = f.held_against JOIN application a ON a.id = l.application_id
+            LEFT JOIN LATERAL (SELECT due_on FROM finding_check WHERE finding_id = f.id
                                ORDER BY number DESC LIMIT 1) last ON true
-            WHERE NOT coalesce(last.mended, false) AND\s"""
+            WHERE f.open AND\s"""
                     + Watched.THEIRS + " ";
 
     private final JdbcClient db;

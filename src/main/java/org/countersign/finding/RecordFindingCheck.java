@@ -42,7 +42,7 @@ class RecordFindingCheck implements TaskListener {
         if (finding.raisedBy().equals(completion.actor())) {
             throw completion.refused("task", "You raised this finding; another auditor must close it.");
         }
-        if (involved.isInvolved(completion.applicationId(), completion.actor())) {
+        if (involved.isInvolved(finding, completion.actor())) {
             throw completion.refused("task", Involved.REFUSAL);
         }
         // Left out, it is closed: the note says what was seen.
@@ -72,7 +72,7 @@ class RecordFindingCheck implements TaskListener {
     private static Map<String, String> told(Finding finding, String note, Instant dueOn) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("findingId", finding.id());
-        told.put("licenseId", finding.licenseId());
+        told.put("licenseId", finding.heldAgainst());
         told.put("note", note);
         if (dueOn != null) {
             told.put("dueOn", dueOn.toString());

@@ -33,7 +33,7 @@ class RecordOverdueFinding implements JavaDelegate {
                 execution.getProcessBusinessKey(),
                 Map.of(
                         "findingId", finding.id(),
-                        "licenseId", finding.licenseId(),
+                        "licenseId", finding.heldAgainst(),
                         "dueOn", finding.dueOn().toString()));
     }
 }

@@ -24,6 +24,7 @@ import org.countersign.workflow.ForProcesses;
 import org.countersign.workflow.Policies;
 import org.countersign.workflow.Reasons;
 import org.countersign.workflow.RuleBroken;
+import org.springframework.context.ApplicationEventPublisher;
 
 /** Issues the license of a signed case, with the conditions its agencies set. */
 @ForProcesses
@@ -41,6 +42,7 @@ class IssueLicense implements JavaDelegate {
     private final ReviewClock reviewClock;
     private final CloseCase closeCase;
     private final Journal journal;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     IssueLicense(
@@ -56,6 +58,7 @@ class IssueLicense implements JavaDelegate {
             ReviewClock reviewClock,
             CloseCase closeCase,
             Journal journal,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.applications = applications;
         this.assessments = assessments;
@@ -69,6 +72,7 @@ class IssueLicense implements JavaDelegate {
         this.reviewClock = reviewClock;
         this.closeCase = closeCase;
         this.journal = journal;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -83,6 +87,9 @@ class IssueLicense implements JavaDelegate {
         licenses.add(license);
         decide(application, license);
         journal.record("system", "license-issued", application.reference(), license);
+        if (application.submission().renews() != null) {
+            events.publishEvent(new LicenseRenewed(application.submission().renews(), license));
+        }
     }
 
     /** Nobody gets by renewal what is just being taken away. */

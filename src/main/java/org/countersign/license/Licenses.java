@@ -93,6 +93,17 @@ public class Licenses {
                 .optional();
     }
 
+    /** The license that has taken the place of this one, if any. */
+    public Optional<License> renewalOf(String id) {
+        return db.sql(
+                        """
+                SELECT l.* FROM license l JOIN application a ON a.id = l.application_id
+                WHERE a.renews = ? ORDER BY l.issued_at DESC LIMIT 1""")
+                .param(id)
+                .query(this::license)
+                .optional();
+    }
+
     /** A lab's licenses in the order they were issued. @param after the place in the list of the last one before */
     List<License> page(String labId, Wanted wanted, long after, int limit) {
         List<License> page = db.sql(

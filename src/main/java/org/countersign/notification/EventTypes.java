@@ -161,6 +161,9 @@ final class EventTypes {
         tell("evidence-received", "license.evidence-received").with("auditId").with("requestId");
         tell("license-audited", "license.audited").with("auditId").with("result");
         tell("finding-raised", "license.finding-raised").with("findingId").with("dueOn");
+        tell("finding-carried-over", "license.finding-carried-over")
+                .with("findingId")
+                .with("dueOn");
         tell("finding-overdue", "license.finding-overdue").with("findingId").with("dueOn");
         tell("finding-not-mended", "license.finding-not-mended")
                 .with("findingId")

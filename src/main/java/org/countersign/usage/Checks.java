@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** A report held against what was declared, against the license's own history and against the published bounds. */
 final class Checks {
 
+    static final String INCIDENTS = "incidents";
+
     private final Declared declared;
     private final UsageBounds.OfBand bounds;
     private final UsageReport report;
@@ -90,7 +92,7 @@ final class Checks {
     }
 
     private void incidents() {
-        check("incidents", report.incidents(), bound -> "incidents in the period: %s."
+        check(INCIDENTS, report.incidents(), bound -> "incidents in the period: %s."
                 .formatted(number(report.incidents())));
     }
 

@@ -3,6 +3,7 @@ package org.countersign.usage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.license.License;
@@ -41,6 +42,19 @@ class CoveredDays {
     Optional<ReportingPeriod> firstOverdue(License license, LocalDate from, Instant now) {
         ReportingPeriod period = firstMissing(license, from);
         return period.dueOn().isAfter(now) ? Optional.empty() : Optional.of(period);
+    }
+
+    /** All periods, from the one that begins on this day, of which a report is overdue at this moment. */
+    List<ReportingPeriod> overdue(License license, LocalDate from, Instant now) {
+        List<ReportingPeriod> overdue = new ArrayList<>();
+        ReportingPeriod period = periods.from(license, from);
+        while (!period.dueOn().isAfter(now)) {
+            if (!cover(license.id(), period)) {
+                overdue.add(period);
+            }
+            period = periods.after(license, period);
+        }
+        return overdue;
     }
 
     /** The runs of days without a report. */

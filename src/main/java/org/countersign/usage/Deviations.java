@@ -9,6 +9,7 @@ import java.util.Map;
 import org.countersign.finding.Finding;
 import org.countersign.finding.Findings;
 import org.countersign.license.Licenses;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,12 +24,14 @@ class Deviations {
     private final JdbcClient db;
     private final Findings findings;
     private final Licenses licenses;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Deviations(JdbcClient db, Findings findings, Licenses licenses, Clock clock) {
+    Deviations(JdbcClient db, Findings findings, Licenses licenses, ApplicationEventPublisher events, Clock clock) {
         this.db = db;
         this.findings = findings;
         this.licenses = licenses;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -59,6 +62,11 @@ class Deviations {
                         findingIds,
                         all.stream().map(shown -> shown.deviation().said()).toArray(String[]::new))
                 .update();
+        all.stream()
+                .filter(shown -> shown.deviation().kind().equals(Checks.INCIDENTS))
+                .map(shown -> new IncidentsReported(
+                        shown.report().licenseId(), shown.deviation().said()))
+                .forEach(events::publishEvent);
     }
 
     private String raise(Shown shown) {
@@ -77,9 +85,9 @@ class Deviations {
         Map<Kind, String> open = new HashMap<>();
         db.sql(
                         """
-                SELECT DISTINCT d.license_id, d.kind, d.finding_id FROM usage_deviation d
-                WHERE d.license_id = ANY (?::text[]) AND NOT EXISTS (
-                  SELECT 1 FROM finding_check c WHERE c.finding_id = d.finding_id AND c.mended)""")
+                SELECT DISTINCT d.license_id, d.kind, d.finding_id
+                FROM usage_deviation d JOIN finding f ON f.id = d.finding_id
+                WHERE d.license_id = ANY (?::text[]) AND f.open""")
                 .param(licenseIds.toArray(String[]::new))
                 .query(row -> {
                     open.put(new Kind(row.getString("license_id"), row.getString("kind")), row.getString("finding_id"));

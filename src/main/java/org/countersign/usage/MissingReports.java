@@ -1,24 +1,44 @@
 package org.countersign.usage;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.countersign.license.Licenses;
 import org.springframework.stereotype.Component;
 
-/** For letters and pages: what is missing, and what follows. */
+/** For letters, pages and directors: what is missing, what was done about it, and what follows. */
 @Component
 public class MissingReports {
 
+    private final Licenses licenses;
     private final OverdueReports overdue;
+    private final CoveredDays covered;
     private final OverdueLadder ladder;
+    private final Clock clock;
 
-    MissingReports(OverdueReports overdue, OverdueLadder ladder) {
+    MissingReports(Licenses licenses, OverdueReports overdue, CoveredDays covered, OverdueLadder ladder, Clock clock) {
+        this.licenses = licenses;
         this.overdue = overdue;
+        this.covered = covered;
         this.ladder = ladder;
+        this.clock = clock;
     }
 
     /** The oldest report that is missing. */
     public record MissingReport(LocalDate periodStart, LocalDate periodEnd, Instant dueOn) {}
+
+    /** A step over a missing report, and when it was taken. */
+    public record Taken(String step, Instant takenAt) {}
+
+    /**
+     * All that is overdue of a license.
+     *
+     * @param reports oldest first
+     * @param steps oldest first
+     */
+    public record Arrears(List<MissingReport> reports, List<Taken> steps) {}
 
     public Optional<MissingReport> of(String licenseId) {
         return overdue.openOf(licenseId)
@@ -29,5 +49,15 @@ public class MissingReports {
     public Optional<Instant> suspensionOf(String licenseId) {
         return overdue.openOf(licenseId)
                 .map(open -> ladder.on(OverdueLadder.SUSPENSION, licenseId).toInstant());
+    }
+
+    /** Empty when nothing is overdue. */
+    public Optional<Arrears> arrearsOf(String licenseId) {
+        return overdue.openOf(licenseId)
+                .map(open -> new Arrears(
+                        covered.overdue(licenses.get(licenseId), open.periodStart(), clock.instant()).stream()
+                                .map(period -> new MissingReport(period.start(), period.end(), period.dueOn()))
+                                .toList(),
+                        overdue.stepsOf(open.id())));
     }
 }

@@ -69,6 +69,13 @@ class OverdueReports {
                 .single();
     }
 
+    List<MissingReports.Taken> stepsOf(String overdueId) {
+        return db.sql("SELECT step, taken_at FROM overdue_step WHERE overdue_id = ? ORDER BY taken_at, number")
+                .param(overdueId)
+                .query(MissingReports.Taken.class)
+                .list();
+    }
+
     void take(String overdueId, String step, Instant now) {
         db.sql("INSERT INTO overdue_step (overdue_id, step, number, taken_at) VALUES (?, ?, ?, ?)")
                 .params(overdueId, step, taken(overdueId, step) + 1, now.atOffset(ZoneOffset.UTC))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.countersign.license.License;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
@@ -186,7 +188,50 @@ class OversightTest {
         assertThat(after.toString()).doesNotContain("Acme", acme.reference(), license.id(), "auditor.one");
     }
 
+    @Test
+    void publishesTheSameNumbersForSpreadsheets() {
+        JsonNode counts = counts();
+
+        Answer csv = api.anonymous("GET", "/statistics.csv", request -> {});
+
+        assertThat(csv.status()).isEqualTo(200);
+        assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(csv.body())
+                .isEqualTo("countedAt,licensesInForce,licensesSuspended,audits.passed,audits.findings,audits.failed,"
+                        + "auditsOpen,findingsOpen,reportsOverdue\r\n"
+                        + Stream.of(
+                                        "/countedAt",
+                                        "/licensesInForce",
+                                        "/licensesSuspended",
+                                        "/audits/passed",
+                                        "/audits/findings",
+                                        "/audits/failed",
+                                        "/auditsOpen",
+                                        "/findingsOpen",
+                                        "/reportsOverdue")
+                                .map(figure -> counts.at(figure).asText())
+                                .collect(Collectors.joining(","))
+                        + "\r\n");
+        assertThat(new Visitor(api).get("/statistics").body())
+                .contains("href=\"/statistics.csv\"", "counted anew after <span>60</span> seconds");
+    }
+
+    @Test
+    void countsForEverybodyAtMostOnceAMinute() {
+        JsonNode first = counts();
+        desk.orders(acme);
+        Answer again = api.anonymous("GET", "/statistics.json", request -> {});
+
+        assertThat(again.json()).isEqualTo(first);
+        assertThat(again.header("Cache-Control")).matches("max-age=[1-5]?[0-9], public");
+
+        assertThat(counts().get("auditsOpen").asLong())
+                .isEqualTo(first.get("auditsOpen").asLong() + 1);
+    }
+
+    /** As they are, and not as they were a minute ago. */
     private JsonNode counts() {
+        time.passTo(time.now().plus(Duration.ofSeconds(60)));
         return api.anonymous("GET", "/statistics.json", request -> {}).json();
     }
 

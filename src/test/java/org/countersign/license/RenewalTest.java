@@ -271,6 +271,24 @@ class RenewalTest {
     }
 
     @Test
+    void isNotCommittedInTheDatabaseWithoutAConditionThatIsInForce() {
+        Case renewal = renew();
+        sign(renewal);
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    staff.complete(
+                            "commerce.director", cases.task(renewal, AccessReview.COUNTERSIGN), TestCases.APPROVE);
+                    db.sql("INSERT INTO license_condition (id, license_id, agency, text, set_at)"
+                                    + " VALUES (?, ?, 'ostp', 'Set after the copy.', now())")
+                            .params(UUID.randomUUID().toString(), licenseId)
+                            .update();
+                }))
+                .rootCause()
+                .hasMessageContaining("carries the conditions of the one before");
+        assertThat(license().get("status").asText()).isEqualTo("issued");
+    }
+
+    @Test
     void countsAConditionThatItsAgencySetsAgainOnce() {
         String words = "A person approves every change.";
         Case bound = boundByOstp(words);

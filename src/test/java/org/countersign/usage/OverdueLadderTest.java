@@ -13,6 +13,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
+import org.countersign.audit.Proposals;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.testing.CountersignTest;
@@ -47,6 +48,9 @@ class OverdueLadderTest {
 
     @Autowired
     private MissingReports missing;
+
+    @Autowired
+    private Proposals proposals;
 
     @Autowired
     private ProcessEngine engine;
@@ -112,6 +116,29 @@ class OverdueLadderTest {
         assertThat(cases.notices(acme))
                 .contains("usage-reminder", "usage-warning", "usage-suspension", "usage-proposal");
         assertThat(monitoring).isWaitingAt("proposalDue", "auditDue");
+    }
+
+    @Test
+    void tellsDirectorsWhatIsMissingSinceWhenAndWhatWasDoneAboutIt() {
+        passTo(after(90));
+        ReportingPeriod second = periods.after(license, first);
+
+        String evidence = proposals.of(license.id()).get(0).evidence();
+
+        LocalDate due = LocalDate.ofInstant(first.dueOn(), ZoneOffset.UTC);
+        assertThat(evidence.lines())
+                .contains(
+                        "%s to %s: missing since %s.".formatted(first.start(), first.end(), due),
+                        "The lab was reminded on %s.".formatted(due.plusDays(1)),
+                        "The lab was warned that the license will be suspended on %s.".formatted(due.plusDays(14)),
+                        "The license was suspended on %s.".formatted(due.plusDays(30)),
+                        "The agencies were asked on %s.".formatted(due.plusDays(90)))
+                .anyMatch(line -> line.startsWith("%s to %s: missing".formatted(second.start(), second.end())));
+        long missing = evidence.lines()
+                .filter(line -> line.contains(": missing since"))
+                .count();
+        assertThat(evidence).startsWith("Usage reports overdue: %d.".formatted(missing));
+        assertThat(missing).isBetween(3L, 4L); // ninety days and what is left of the month of the license
     }
 
     @Test
