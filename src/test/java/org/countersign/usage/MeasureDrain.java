@@ -158,8 +158,8 @@ class MeasureDrain {
     }
 
     private long due() {
-        return db.sql("SELECT count(*) FROM act_ru_job WHERE duedate_ <= ?")
-                .param(Timestamp.from(time.now()))
+        return db.sql("SELECT count(*) FROM act_ru_job WHERE duedate_ <= ? AND handler_type_ = ?")
+                .params(Timestamp.from(time.now()), "timer-intermediate-transition")
                 .query(Long.class)
                 .single();
     }
