@@ -41,10 +41,26 @@ BEGIN
        AND step = CASE NEW.step WHEN 'warning' THEN 'reminder' WHEN 'suspension' THEN 'warning' ELSE 'suspension' END) THEN
     RAISE EXCEPTION 'no step of the overdue ladder is left out' USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.step = 'suspension' AND EXISTS (SELECT 1 FROM overdue_step WHERE overdue_id = NEW.overdue_id
+       AND step = 'warning' AND (taken_at AT TIME ZONE 'UTC')::date >= (NEW.taken_at AT TIME ZONE 'UTC')::date) THEN
+    RAISE EXCEPTION 'nobody is suspended on the day of the warning' USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER overdue_steps_follow BEFORE INSERT ON overdue_step
   FOR EACH ROW EXECUTE FUNCTION refuse_step_out_of_order();
+
+-- It ends once, and nothing else of it changes.
+CREATE FUNCTION refuse_odd_overdue_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL
+     AND to_jsonb(NEW) - 'ended_at' = to_jsonb(OLD) - 'ended_at' THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% of an overdue report is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER overdue_report_stays BEFORE UPDATE OR DELETE ON overdue_report
+  FOR EACH ROW EXECUTE FUNCTION refuse_odd_overdue_change();
 
 CREATE TRIGGER audit_due_stays BEFORE UPDATE OR DELETE ON audit_due
   FOR EACH ROW EXECUTE FUNCTION refuse_change();

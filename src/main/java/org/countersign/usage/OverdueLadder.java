@@ -1,7 +1,9 @@
 package org.countersign.usage;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Map;
 import org.countersign.workflow.ForProcesses;
@@ -23,10 +25,12 @@ public class OverdueLadder {
 
     private final Policies policies;
     private final OverdueReports overdue;
+    private final Clock clock;
 
-    OverdueLadder(Policies policies, OverdueReports overdue) {
+    OverdueLadder(Policies policies, OverdueReports overdue, Clock clock) {
         this.policies = policies;
         this.overdue = overdue;
+        this.clock = clock;
     }
 
     int days(String step) {
@@ -37,7 +41,23 @@ public class OverdueLadder {
     public Date on(String step, String licenseId) {
         OverdueReports.Overdue open = overdue.openOf(licenseId).orElseThrow();
         int times = step.equals(PROPOSAL) ? overdue.taken(open.id(), PROPOSAL) + 1 : 1;
-        return Date.from(spread(licenseId, after(open.dueOn(), step, times)));
+        Instant planned = after(open.dueOn(), step, times);
+        Instant on = step.equals(SUSPENSION) ? later(planned, endOfNotice(open)) : planned;
+        return Date.from(spread(licenseId, on));
+    }
+
+    /** Whoever was warned late, because nobody could before, has as many days to report as the table gives (5 USC 558(c)). */
+    private Instant endOfNotice(OverdueReports.Overdue open) {
+        Instant warned = overdue.stepsOf(open.id()).stream()
+                .filter(taken -> taken.step().equals(WARNING))
+                .map(MissingReports.Taken::takenAt)
+                .findFirst()
+                .orElseGet(clock::instant);
+        return warned.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(days(SUSPENSION) - days(WARNING)));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     Instant after(Instant dueOn, String step, int times) {

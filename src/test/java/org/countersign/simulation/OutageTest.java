@@ -41,7 +41,8 @@ class OutageTest {
     private static final int SEVERE_AUDIT_DAYS = 30;
     private static final int DOWN_FROM_DAY = 20;
     private static final int DOWN_DAYS = 30;
-    private static final Map<String, Integer> LADDER = Map.of("reminder", 1, "warning", 14, "suspension", 30);
+    private static final Map<String, Integer> LADDER = Map.of("reminder", 1, "warning", 14);
+    private static final int NOTICE_DAYS = 16;
 
     private final int count = Integer.getInteger("outage.licenses", 60);
 
@@ -116,6 +117,9 @@ class OutageTest {
                 .containsExactlyInAnyOrderElementsOf(expectedAudits());
         assertThat(steps()).containsExactlyInAnyOrderElementsOf(expectedSteps(back));
         assertThat(inJournal("audit-opened")).containsExactlyInAnyOrderElementsOf(references());
+        // Whoever was warned only now has the whole time to comply.
+        assertThat(inJournal("license-suspended")).isEmpty();
+        time.advanceTo(back.plus(Duration.ofDays(NOTICE_DAYS)));
         assertThat(inJournal("license-suspended")).containsExactlyInAnyOrderElementsOf(references());
         assertThat(db.sql(
                                 """

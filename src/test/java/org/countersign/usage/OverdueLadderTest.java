@@ -199,16 +199,70 @@ class OverdueLadderTest {
     @Test
     void theDatabaseRefusesASuspensionWithoutItsWarning() {
         passTo(first.dueOn().plus(SPREAD));
-        String open = db.sql("SELECT id FROM overdue_report WHERE license_id = ?")
-                .param(license.id())
-                .query(String.class)
-                .single();
+        String open = openOverdue();
         assertThatThrownBy(() -> db.sql(
                                 "INSERT INTO overdue_step (overdue_id, step, number, taken_at) VALUES (?, 'suspension', 1, now())")
                         .param(open)
                         .update())
                 .rootCause()
                 .hasMessageContaining("no step of the overdue ladder is left out");
+    }
+
+    @Test
+    void givesTheDaysOfTheWarningThoughItCameLate() {
+        passTo(first.dueOn().plus(SPREAD));
+        time.passTo(after(40)); // nobody could warn while every node was down
+        time.runDueJobs();
+        assertThat(steps()).containsExactly("reminder", "warning");
+        assertThat(isGreen()).isTrue();
+        assertThat(missing.suspensionOf(license.id())).hasValueSatisfying(announced -> assertThat(announced)
+                .isBetween(after(56).minus(SPREAD), after(56)));
+
+        passTo(after(55));
+        assertThat(steps()).containsExactly("reminder", "warning");
+        passTo(after(56));
+        assertThat(steps()).containsExactly("reminder", "warning", "suspension");
+        assertThat(isGreen()).isFalse();
+    }
+
+    @Test
+    void theDatabaseRefusesASuspensionOnTheDayOfTheWarning() {
+        passTo(after(14));
+        assertThatThrownBy(() -> db.sql(
+                                """
+                        INSERT INTO overdue_step (overdue_id, step, number, taken_at)
+                        SELECT overdue_id, 'suspension', 1, taken_at FROM overdue_step
+                        WHERE overdue_id = ? AND step = 'warning'""")
+                        .param(openOverdue())
+                        .update())
+                .rootCause()
+                .hasMessageContaining("on the day of the warning");
+    }
+
+    @Test
+    void whatIsOverdueEndsOnceAndIsNotTakenAway() {
+        passTo(first.dueOn().plus(SPREAD));
+        String open = openOverdue();
+        reported(first);
+
+        for (String change : new String[] {
+            "UPDATE overdue_report SET ended_at = NULL WHERE id = ?",
+            "UPDATE overdue_report SET ended_at = ended_at + interval '1 day' WHERE id = ?",
+            "UPDATE overdue_report SET period_end = period_end + 1 WHERE id = ?",
+            "DELETE FROM overdue_report WHERE id = ?",
+            "DELETE FROM overdue_step WHERE overdue_id = ?"
+        }) {
+            assertThatThrownBy(() -> db.sql(change).param(open).update())
+                    .as(change)
+                    .hasStackTraceContaining(change.contains("ended_at") ? "is refused" : "permission denied");
+        }
+    }
+
+    private String openOverdue() {
+        return db.sql("SELECT id FROM overdue_report WHERE license_id = ? AND ended_at IS NULL")
+                .param(license.id())
+                .query(String.class)
+                .single();
     }
 
     private Instant after(int days) {
