@@ -57,6 +57,22 @@ BEGIN
 END $$;
 CREATE TRIGGER usage_report_stays BEFORE UPDATE OR DELETE ON usage_report
   FOR EACH ROW EXECUTE FUNCTION refuse_usage_change();
+
+-- At the commit: what no longer counts was corrected by a report of the very same days.
+CREATE FUNCTION refuse_made_up_correction() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM usage_report WHERE license_id = NEW.license_id AND report_id = NEW.superseded_by
+                 AND period_end = NEW.period_end AND period_start = NEW.period_start
+                 AND supersedes = NEW.report_id) THEN
+    RAISE EXCEPTION 'a usage report is corrected by another report of the same days'
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER usage_report_is_corrected AFTER INSERT OR UPDATE ON usage_report
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.superseded_by IS NOT NULL)
+  EXECUTE FUNCTION refuse_made_up_correction();
 CREATE TRIGGER usage_report_key_stays BEFORE UPDATE OR DELETE ON usage_report_key
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -1,8 +1,10 @@
 package org.countersign.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.Validator;
 import java.nio.ByteBuffer;
@@ -24,11 +26,14 @@ class ReadLine {
     private static final Pattern ID = Pattern.compile("[!-~]{1,100}");
 
     private final ObjectMapper json;
+    private final ObjectReader exactly;
     private final Validator validator;
     private final Fingerprint fingerprint;
 
     ReadLine(ObjectMapper json, Validator validator, Fingerprint fingerprint) {
         this.json = json;
+        // As in a report by itself: a line that is read in between as a tree loses no digit.
+        this.exactly = json.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         this.validator = validator;
         this.fingerprint = fingerprint;
     }
@@ -55,12 +60,12 @@ class ReadLine {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(line.bytes()))
                     .toString();
-            return json.readTree(text) instanceof ObjectNode members
+            return exactly.readTree(text) instanceof ObjectNode members
                     ? from(line, members, labId)
                     : bodyRefused(line, "This line is not a JSON object.");
         } catch (CharacterCodingException e) {
             return bodyRefused(line, "This line is not in UTF-8.");
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             return bodyRefused(line, "This line is not the JSON that is expected here.");
         }
     }

@@ -46,7 +46,7 @@ import java.util.regex.Pattern;
             return amount != null
                     && amount.signum() >= 0
                     && amount.scale() <= DECIMALS
-                    && amount.precision() - amount.scale() <= DIGITS;
+                    && (long) amount.precision() - amount.scale() <= DIGITS;
         }
     }
 }

@@ -55,7 +55,7 @@ record UsageReport(
     }
 
     private static BigDecimal plain(BigDecimal amount) {
-        return amount == null || Math.abs(amount.scale()) > LONGEST_SCALE
+        return amount == null || Math.abs((long) amount.scale()) > LONGEST_SCALE
                 ? amount // refused, and never written out
                 : new BigDecimal(amount.stripTrailingZeros().toPlainString());
     }

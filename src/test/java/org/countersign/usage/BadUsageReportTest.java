@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.usage.UsageDesk.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,6 +70,11 @@ class BadUsageReportTest {
                 odd("byUseCase", report -> report.withObject("/byUseCase").put("finance", -1)),
                 odd("byUseCase", report -> report.withObject("/byUseCase").put("a\u202Eb", 1)),
                 odd("byUseCase", report -> report.withObject("/byUseCase").put("finance", 1e300)),
+                odd("byUseCase", report -> report.withObject("/byUseCase")
+                        .put("finance", new BigDecimal("1E+2147483647"))),
+                odd("byUseCase", report -> report.withObject("/byUseCase")
+                        .put("finance", new BigDecimal("1E-2147483647"))),
+                odd("requests", report -> report.put("requests", new BigDecimal("1E+2147483647"))),
                 odd("foreignPersonUsers", report -> report.put("foreignPersonUsers", 41)),
                 odd("periodEnd", report -> report.put("periodEnd", "2026-11-01").put("periodStart", "2026-11-02")),
                 odd("periodEnd", report -> report.put("periodEnd", "2027-02-29")),
@@ -117,6 +124,20 @@ class BadUsageReportTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("periodEnd");
+    }
+
+    /** No library writes the last of these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1E400", "1E-400", "1E+2147483647", "1E+2147483648", "1E99999999999"})
+    void refusesNumbersOfAnySize(String number) {
+        String report = report(
+                        acme, 80, 89, exact -> exact.withObject("/byUseCase").put("finance", 7))
+                .toString()
+                .replace("\"finance\":7", "\"finance\":" + number);
+
+        LabApi.Answer answer = noTrace.of(() -> desk.sends(LabApi.AURORA, acme.id(), report));
+
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 422);
     }
 
     @Test
@@ -176,6 +197,22 @@ class BadUsageReportTest {
                         .param(first.get("reportId").asText())
                         .update())
                 .hasStackTraceContaining("is refused");
+    }
+
+    @Test
+    void noReportStopsCountingWithoutACorrectionOfTheSameDays() {
+        ObjectNode alone = report(acme, 40, 49);
+        desk.sends(acme, alone);
+        ObjectNode other = report(acme, 30, 39);
+        desk.sends(acme, other);
+
+        for (String by : new String[] {"made-up", other.get("reportId").asText()}) {
+            assertThatThrownBy(() -> db.sql("UPDATE usage_report SET superseded_by = ? WHERE report_id = ?")
+                            .params(by, alone.get("reportId").asText())
+                            .update())
+                    .as(by)
+                    .hasStackTraceContaining("corrected by another report of the same days");
+        }
     }
 
     @Test

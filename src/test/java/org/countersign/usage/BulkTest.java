@@ -9,6 +9,7 @@ import static org.countersign.usage.UsageDesk.statuses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -146,6 +147,35 @@ class BulkTest {
         List<Boolean> counted = new ArrayList<>();
         desk.listOf(acme).forEach(report -> counted.add(report.get("counted").asBoolean()));
         assertThat(counted).containsExactly(true, false, true, true, false, true);
+    }
+
+    @Test
+    void takesAReportForTheSameWhicheverWayItComes() {
+        Licensed acme = desk.licensed();
+        ObjectNode exact = report(acme, 80, 89, report -> report.withObject("/byUseCase")
+                .put("software-engineering", new BigDecimal("123456789012345678.123456"))
+                .put("finance", new BigDecimal("0.000001")));
+
+        assertThat(desk.sends(acme, exact).status()).isEqualTo(201);
+
+        assertThat(statuses(desk.sendsLines(List.of(line(acme, exact))))).containsExactly("repeated");
+    }
+
+    @Test
+    void refusesNumbersOfAnySizeLineByLine() {
+        Licensed acme = desk.licensed();
+        List<String> lines = new ArrayList<>();
+        for (String number : List.of("1E+2147483647", "1E+2147483648", "1E400", "1E-2147483647", "1E-400", "NaN")) {
+            lines.add(line(acme, report(acme, 80, 89, report -> report.withObject("/byUseCase")
+                            .put("finance", 7)))
+                    .replace("\"finance\":7", "\"finance\":" + number));
+        }
+        lines.add(line(acme, report(acme, 80, 89)));
+
+        List<String> statuses = statuses(desk.sendsLines(lines));
+
+        assertThat(statuses.subList(0, 6)).containsOnly("refused");
+        assertThat(statuses.get(6)).isEqualTo("accepted");
     }
 
     @Test
