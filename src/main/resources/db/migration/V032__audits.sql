@@ -148,6 +148,9 @@ CREATE TRIGGER confirmation_in_time BEFORE INSERT ON audit_confirmation
 CREATE TRIGGER request_in_time BEFORE INSERT ON audit_request FOR EACH ROW EXECUTE FUNCTION refuse_late_audit_row();
 CREATE TRIGGER evidence_in_time BEFORE INSERT ON audit_evidence FOR EACH ROW EXECUTE FUNCTION refuse_late_audit_row();
 
+CREATE TRIGGER sample_in_time BEFORE INSERT ON audit_sample FOR EACH ROW EXECUTE FUNCTION refuse_late_audit_row();
+CREATE TRIGGER order_in_time BEFORE INSERT ON audit_order FOR EACH ROW EXECUTE FUNCTION refuse_late_audit_row();
+
 -- Closed once, on a result, and on two people's word where the license is of severe risk.
 CREATE FUNCTION refuse_odd_audit_end() RETURNS trigger LANGUAGE plpgsql
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
