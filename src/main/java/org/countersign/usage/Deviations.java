@@ -1,13 +1,14 @@
 package org.countersign.usage;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.countersign.finding.Finding;
 import org.countersign.finding.Findings;
+import org.countersign.finding.MendBy;
 import org.countersign.license.Licenses;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,13 +71,14 @@ class Deviations {
     }
 
     private String raise(Shown shown) {
-        Duration time = Duration.ofDays(shown.deviation().days());
+        LocalDate mendBy =
+                CoveredDays.day(clock.instant()).plusDays(shown.deviation().days());
         return findings.raise(
                         licenses.get(shown.report().licenseId()),
                         Finding.USAGE,
                         shown.report().reportId(),
                         shown.deviation().said(),
-                        clock.instant().plus(time),
+                        MendBy.endOf(mendBy),
                         SYSTEM)
                 .id();
     }

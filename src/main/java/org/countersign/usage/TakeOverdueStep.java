@@ -83,7 +83,7 @@ class TakeOverdueStep implements JavaDelegate {
     }
 
     private void suspend(License license, Application application, OverdueReports.Overdue open) {
-        String reasons = REASONS.formatted(open.dueOn());
+        String reasons = REASONS.formatted(CoveredDays.day(open.dueOn()));
         if (suspensions.suspend(license.id(), GROUND, reasons, SYSTEM)) {
             journal.record(
                     SYSTEM,
