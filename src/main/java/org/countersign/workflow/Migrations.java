@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.migration.MigratingActivityInstanceValidationReport;
@@ -18,6 +19,9 @@ import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +34,8 @@ public class Migrations {
 
     /** In one request. Whoever has more asks again. */
     static final int AT_ONCE = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final RepositoryService repository;
     private final RuntimeService runtime;
@@ -60,36 +66,46 @@ public class Migrations {
         return newest(process).isPresent();
     }
 
-    /** What would happen. Changes nothing. */
-    public Outcome preview(String process) {
-        return each(process, (instance, plan) -> obstacles(instance, plan));
+    /**
+     * What would happen. Changes nothing.
+     *
+     * @param skip so many are passed over, having been looked at before
+     */
+    public Outcome preview(String process, int skip) {
+        return each(process, skip, (instance, plan) -> obstacles(standsAt(instance), plan));
     }
 
-    /** Moves each instance by itself, so that one that cannot move holds up no other. */
-    public Outcome apply(String process) {
-        return each(process, (instance, plan) -> {
-            List<String> obstacles = obstacles(instance, plan);
+    /**
+     * Moves each instance by itself, so that one that cannot move holds up no other.
+     *
+     * @param skip so many that have not moved before are passed over
+     */
+    public Outcome apply(String process, int skip) {
+        return each(process, skip, (instance, plan) -> {
+            List<String> obstacles = obstacles(standsAt(instance), plan);
             return obstacles.isEmpty() ? move(instance, plan) : obstacles;
         });
     }
 
-    private interface Step {
-        List<String> take(ProcessInstance instance, MigrationPlan plan);
+    private interface Look {
+        List<String> at(ProcessInstance instance, MigrationPlan plan);
     }
 
-    private Outcome each(String process, Step step) {
+    private Outcome each(String process, int skip, Look look) {
         ProcessDefinition target = newest(process).orElseThrow();
         List<Instance> instances = new ArrayList<>();
         boolean more = false;
+        int passed = 0;
         for (ProcessDefinition source : older(target)) {
-            List<ProcessInstance> running = runtime.createProcessInstanceQuery()
-                    .processDefinitionId(source.getId())
-                    .orderByProcessInstanceId()
-                    .asc()
-                    .listPage(0, AT_ONCE - instances.size() + 1);
+            int first = skip - passed;
+            List<ProcessInstance> running = first <= 0
+                    ? runningIn(source).listPage(0, AT_ONCE - instances.size() + 1)
+                    : runningIn(source).listPage(first, AT_ONCE + 1);
             if (running.isEmpty()) {
+                passed += (int) runningIn(source).count();
                 continue;
             }
+            passed = skip;
             MigrationPlan plan = runtime.createMigrationPlan(source.getId(), target.getId())
                     .mapEqualActivities()
                     .build();
@@ -98,15 +114,20 @@ public class Migrations {
                     more = true;
                     break;
                 }
-                List<String> standsAt = standsAt(instance).stream()
-                        .map(ActivityInstance::getActivityId)
-                        .sorted()
-                        .toList();
+                List<String> standsAt =
+                        standsAt(instance).stream().map(Step::id).sorted().toList();
                 instances.add(new Instance(
-                        instance.getBusinessKey(), source.getVersion(), standsAt, step.take(instance, plan)));
+                        instance.getBusinessKey(), source.getVersion(), standsAt, look.at(instance, plan)));
             }
         }
         return new Outcome(process, target.getVersion(), instances, more);
+    }
+
+    private ProcessInstanceQuery runningIn(ProcessDefinition source) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionId(source.getId())
+                .orderByProcessInstanceId()
+                .asc();
     }
 
     private List<String> move(ProcessInstance instance, MigrationPlan plan) {
@@ -120,32 +141,38 @@ public class Migrations {
                                     .map(MigratingActivityInstanceValidationReport::getFailures)
                                     .flatMap(List::stream))
                     .toList();
+        } catch (ProcessEngineException e) {
+            LOG.info("Instance {} did not move: {}", instance.getId(), e.getMessage());
+            return List.of("It took a step at the same moment. Ask again.");
         }
     }
 
     /** A step that the newest version has not, or has as something else, cannot be moved. */
-    private List<String> obstacles(ProcessInstance instance, MigrationPlan plan) {
+    private static List<String> obstacles(List<Step> standsAt, MigrationPlan plan) {
         Set<String> mapped = plan.getInstructions().stream()
                 .map(MigrationInstruction::getSourceActivityId)
                 .collect(Collectors.toSet());
-        return standsAt(instance).stream()
-                .filter(step -> !mapped.contains(step.getActivityId()))
+        return standsAt.stream()
+                .filter(step -> !mapped.contains(step.id()))
                 .map(step -> "The newest version has no step like \"%s\" (%s)."
-                        .formatted(
-                                Objects.requireNonNullElse(step.getActivityName(), step.getActivityId()),
-                                step.getActivityId()))
+                        .formatted(Objects.requireNonNullElse(step.name(), step.id()), step.id()))
                 .toList();
     }
 
-    private List<ActivityInstance> standsAt(ProcessInstance instance) {
+    private record Step(String id, String name) {}
+
+    private List<Step> standsAt(ProcessInstance instance) {
         ActivityInstance tree = runtime.getActivityInstance(instance.getId());
         return tree == null ? List.of() : leaves(tree).toList();
     }
 
-    private static Stream<ActivityInstance> leaves(ActivityInstance step) {
-        return step.getChildActivityInstances().length == 0
-                ? Stream.of(step)
-                : Arrays.stream(step.getChildActivityInstances()).flatMap(Migrations::leaves);
+    /** Where it waits for a person, a date or a message, and where for its turn as a job. */
+    private static Stream<Step> leaves(ActivityInstance step) {
+        Stream<Step> jobs = Arrays.stream(step.getChildTransitionInstances())
+                .map(job -> new Step(job.getActivityId(), job.getActivityName()));
+        Stream<Step> inside = Arrays.stream(step.getChildActivityInstances()).flatMap(Migrations::leaves);
+        List<Step> all = Stream.concat(jobs, inside).toList();
+        return all.isEmpty() ? Stream.of(new Step(step.getActivityId(), step.getActivityName())) : all.stream();
     }
 
     private Optional<ProcessDefinition> newest(String process) {

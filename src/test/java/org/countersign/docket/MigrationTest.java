@@ -72,6 +72,45 @@ class MigrationTest {
     }
 
     @Test
+    void reachesThoseBehindTheOnesThatCannotMove() {
+        deploy("stays", "goes");
+        begin("CS-1", "goes");
+        begin("CS-2", "goes");
+        deploy("stays", "comes");
+        begin("CS-3", "comes");
+        deploy("stays", "comes", "again");
+
+        assertThat(shown(0).get("instances")).hasSize(3);
+        assertThat(shown(1).get("instances")).hasSize(2);
+        assertThat(instance(shown(2), "CS-3").get("obstacles")).isEmpty();
+        assertThat(shown(3).get("instances")).isEmpty();
+
+        JsonNode done =
+                api.staff("process.owner", "POST", PATH + "?skip=2", BODY).json();
+        assertThat(done.get("instances")).hasSize(1);
+        assertThat(shown(0).get("instances")).hasSize(2);
+        assertThat(api.staff("process.owner", "GET", PATH + "?skip=-1", null).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void movesWhatWaitsForItsTurnAsAJob() {
+        deploy("stays", "goes", "later");
+        ProcessInstance waiting = begin("CS-job", "later");
+        deploy("stays", "comes", "later");
+
+        JsonNode shown = instance(shown(0), "CS-job");
+        assertThat(shown.at("/standsAt/0").asText()).isEqualTo("later");
+        assertThat(shown.get("obstacles")).isEmpty();
+        api.staff("process.owner", "POST", PATH, BODY);
+        assertThat(version(waiting)).isEqualTo(2);
+    }
+
+    private JsonNode shown(int skip) {
+        return api.staff("process.owner", "GET", PATH + "?skip=" + skip, null).json();
+    }
+
+    @Test
     void isOpenToProcessOwnersWhoSayWhy() {
         assertThat(api.staff("oncd.director", "GET", PATH, null).status()).isEqualTo(403);
         assertThat(api.staff("process.owner", "GET", PATH, null).status()).isEqualTo(404);
@@ -82,6 +121,10 @@ class MigrationTest {
     }
 
     private void deploy(String one, String other) {
+        deploy(one, other, "job");
+    }
+
+    private void deploy(String one, String other, String job) {
         deployments.add(repository
                 .createDeployment()
                 .addModelInstance(
@@ -93,6 +136,11 @@ class MigrationTest {
                                 .condition("first", "${step == '" + one + "'}")
                                 .userTask(one)
                                 .name("Wait at " + one)
+                                .endEvent()
+                                .moveToNode("which")
+                                .condition("third", "${step == '" + job + "'}")
+                                .userTask(job)
+                                .camundaAsyncBefore()
                                 .endEvent()
                                 .moveToNode("which")
                                 .userTask(other)
