@@ -24,15 +24,24 @@ public class DueJobs {
     private static final Logger LOG = LoggerFactory.getLogger(DueJobs.class);
 
     private final ManagementService management;
+    private final JobThreads threads;
     private final Clock clock;
 
-    DueJobs(@Lazy ManagementService management, Clock clock) {
+    DueJobs(@Lazy ManagementService management, JobThreads threads, Clock clock) {
         this.management = management;
+        this.threads = threads;
         this.clock = clock;
     }
 
-    /** Moves the clock to the given moment and runs every job that falls due on the way. */
+    /**
+     * Moves the clock to the given moment and runs every job that falls due on the way, in its order: nobody else runs any
+     * meanwhile, so that the clock does not pass over what a job that is not committed yet makes due.
+     */
     public void advanceTo(Instant target) {
+        threads.restDuring(() -> advanceAloneTo(target));
+    }
+
+    private void advanceAloneTo(Instant target) {
         for (Instant next = runDueAndFindNext(target); next != null; next = runDueAndFindNext(target)) {
             moveTo(next);
         }
