@@ -12,6 +12,7 @@ public final class MendBy {
 
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
     private static final int LATEST_DAYS = 730;
+    private static final int DAY_LENGTH = "2026-12-31".length();
 
     private MendBy() {}
 
@@ -21,7 +22,7 @@ public final class MendBy {
         LocalDate day;
         try {
             // A browser may send the time of day as well.
-            day = LocalDate.parse(entered.length() > 10 ? entered.substring(0, 10) : entered);
+            day = LocalDate.parse(entered.startsWith("T", DAY_LENGTH) ? entered.substring(0, DAY_LENGTH) : entered);
         } catch (DateTimeParseException e) {
             throw refused.apply("Enter a date such as 2026-12-31.");
         }

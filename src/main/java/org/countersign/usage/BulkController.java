@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.countersign.lab.Lab;
 import org.countersign.problem.Malformed;
+import org.countersign.problem.Refused;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,6 +61,7 @@ class BulkController {
                                             schema = @Schema(implementation = Bulk.Answer.class))))
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_NDJSON_VALUE)
     void bulk(Lab lab, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        requirePlain(request);
         requireUtf8(request);
         // Set aside first: a slow sender holds up nobody, and who reads the answers late cannot block what he still
         // sends.
@@ -74,6 +77,16 @@ class BulkController {
             }
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    private static void requirePlain(HttpServletRequest request) {
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw new Refused(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    HttpHeaders.CONTENT_ENCODING,
+                    "Send the lines as they are, without compression.");
         }
     }
 

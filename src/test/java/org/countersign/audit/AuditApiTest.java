@@ -197,7 +197,13 @@ class AuditApiTest {
     @Test
     void refusesAQuestionWithoutADayToCome() {
         NoTrace nothing = new NoTrace(db);
-        for (String day : List.of("2027-02-29", "2001-01-01", "soon", "")) {
+        for (String day : List.of(
+                "2027-02-29",
+                "2001-01-01",
+                "soon",
+                "",
+                "2099-01-01",
+                desk.today().plusDays(7) + "?")) {
             Answer refused =
                     nothing.of(() -> asks("auditor.one", "{\"question\":\"What?\",\"dueOn\":\"" + day + "\"}"));
             assertThat(refused.status()).as(day).isEqualTo(422);

@@ -251,4 +251,16 @@ class BulkTest {
         assertThat(streamed.status()).isEqualTo(413);
         assertThat(json.status()).isEqualTo(415);
     }
+
+    @Test
+    void saysThatItReadsNothingCompressed() {
+        LabApi.Answer answer = api.send(api.request("/api/v1/usage-reports:bulk")
+                .header("Authorization", api.bearer(LabApi.AURORA))
+                .header("Content-Type", "application/x-ndjson")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {31, -117, 8, 0})));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.json().at("/errors/0/message").asText()).contains("without compression");
+    }
 }

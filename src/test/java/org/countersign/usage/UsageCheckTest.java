@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.usage.UsageDesk.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -164,6 +165,18 @@ class UsageCheckTest {
                 .singleElement()
                 .asString()
                 .contains("shares days with report " + first.get("reportId").asText());
+    }
+
+    @Test
+    void givesTimeUntilTheLastSecondOfADay() {
+        Licensed acme = desk.licensed();
+        desk.sends(acme, report(acme, 60, 69, report -> report.put("activeUsers", 100)));
+
+        assertThat(db.sql("SELECT due_on AT TIME ZONE 'UTC' FROM finding WHERE license_id = ?")
+                        .param(acme.id())
+                        .query(LocalDateTime.class)
+                        .single())
+                .isEqualTo(desk.today().plusDays(30).atTime(23, 59, 59));
     }
 
     @Test
