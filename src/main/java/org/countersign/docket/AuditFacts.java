@@ -1,5 +1,6 @@
 package org.countersign.docket;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,7 @@ class AuditFacts {
     private final Proposals proposals;
     private final Documents documents;
     private final Questions questions;
+    private final Clock clock;
 
     AuditFacts(
             Audits audits,
@@ -49,7 +51,8 @@ class AuditFacts {
             Findings findings,
             Proposals proposals,
             Documents documents,
-            Questions questions) {
+            Questions questions,
+            Clock clock) {
         this.audits = audits;
         this.samples = samples;
         this.usage = usage;
@@ -58,6 +61,7 @@ class AuditFacts {
         this.proposals = proposals;
         this.documents = documents;
         this.questions = questions;
+        this.clock = clock;
     }
 
     record Fact(String fact, String value) {}
@@ -74,7 +78,7 @@ class AuditFacts {
     Map<String, Object> of(License license, String auditId, String findingId, String proposalId) {
         Map<String, Object> facts = new LinkedHashMap<>();
         List<Finding> found = findings.of(license.id());
-        facts.put("findingFacts", found.stream().map(AuditFacts::row).toList());
+        facts.put("findingFacts", found.stream().map(this::row).toList());
         facts.put("earlierAudits", earlier(license, auditId));
         if (findingId != null) {
             Finding finding = findings.get(findingId);
@@ -117,7 +121,8 @@ class AuditFacts {
             facts.add(new Fact("Result, round " + audit.round(), audit.result()));
             facts.add(new Fact("Found", audit.findings().isEmpty() ? "nothing" : audit.findings()));
             if (audit.remedyDueOn() != null) {
-                facts.add(new Fact("To be put right by", audit.remedyDueOn().toString()));
+                facts.add(new Fact(
+                        "To be put right by", DAY.format(audit.remedyDueOn().atStartOfDay(ZoneOffset.UTC))));
             }
             facts.add(new Fact("Audited by", audit.auditedBy() + ", " + day(audit.auditedAt())));
         }
@@ -173,19 +178,23 @@ class AuditFacts {
                 .toList();
     }
 
-    private static FindingRow row(Finding finding) {
+    private FindingRow row(Finding finding) {
         return new FindingRow(
                 finding.text(),
                 "%s by %s".formatted(day(finding.raisedAt()), finding.raisedBy()),
-                finding.open() ? "open until " + day(finding.dueOn()) : "closed");
+                finding.open() ? "to be put right by " + mendBy(finding) : "put right");
     }
 
-    private static List<Fact> facts(Finding finding) {
+    private String mendBy(Finding finding) {
+        return day(finding.dueOn()) + (finding.isOverdueAt(clock.instant()) ? ", overdue" : "");
+    }
+
+    private List<Fact> facts(Finding finding) {
         return List.of(
                 new Fact("Finding", finding.text()),
                 new Fact("Found in", finding.source().equals(Finding.AUDIT) ? "an audit" : "the usage reports"),
                 new Fact("Raised", "%s by %s".formatted(day(finding.raisedAt()), finding.raisedBy())),
-                new Fact("To be put right by", day(finding.dueOn())));
+                new Fact("To be put right by", mendBy(finding)));
     }
 
     private static List<Fact> facts(Proposal proposal) {

@@ -327,9 +327,10 @@ class CaseFormFacts implements FormFacts {
 
     private String status(License license) {
         Standings.Standing standing = standings.of(license);
-        return standing.isPlain()
+        String label = standing.label().toLowerCase(Locale.ENGLISH);
+        return standing.isPlain() || label.equals("license " + license.status())
                 ? license.status()
-                : license.status() + "; " + standing.label().toLowerCase(Locale.ENGLISH);
+                : license.status() + "; " + label;
     }
 
     /** A key as people read it: software engineering. */

@@ -1,6 +1,7 @@
 package org.countersign.docket;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ class CasePages {
     private final Licenses licenses;
     private final OpenRevocation openRevocation;
     private final Offices offices;
+    private final Clock clock;
 
     CasePages(
             Applications applications,
@@ -67,7 +69,8 @@ class CasePages {
             Agencies agencies,
             Licenses licenses,
             OpenRevocation openRevocation,
-            Offices offices) {
+            Offices offices,
+            Clock clock) {
         this.applications = applications;
         this.facts = facts;
         this.paths = paths;
@@ -77,6 +80,7 @@ class CasePages {
         this.licenses = licenses;
         this.openRevocation = openRevocation;
         this.offices = offices;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -262,6 +266,7 @@ class CasePages {
         CaseFile file = facts.of(application.id());
         return new ModelAndView("case", status)
                 .addObject("file", file)
+                .addObject("now", clock.instant())
                 .addObject("offices", offices.titles())
                 .addObject("tasks", Offices.tasks())
                 .addObject("addable", addable(file, person))

@@ -158,7 +158,9 @@ class RenewalFacts {
                 findings.stream()
                         .filter(wanted)
                         .map(finding -> finding.text()
-                                + (finding.open() ? " (open until " + day(finding.dueOn()) + ")" : " (put right)"))
+                                + (finding.open()
+                                        ? " (to be put right by " + day(finding.dueOn()) + ")"
+                                        : " (put right)"))
                         .toList());
     }
 

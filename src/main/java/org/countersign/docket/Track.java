@@ -122,7 +122,7 @@ record Track(
     record Requested(String question, Instant dueOn) {}
 
     /** What must be put right about the license. */
-    record Found(String text, Instant dueOn, boolean open) {}
+    record Found(String text, Instant dueOn, boolean open, boolean overdue) {}
 
     /** What was appealed, and the ruling once there is one. */
     record Appeal(

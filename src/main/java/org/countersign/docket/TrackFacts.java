@@ -255,7 +255,8 @@ class TrackFacts {
     private List<Track.Found> findings(String applicationId) {
         return licenses.ofApplication(applicationId).stream()
                 .flatMap(license -> findings.of(license.id()).stream())
-                .map(finding -> new Track.Found(finding.text(), finding.dueOn(), finding.open()))
+                .map(finding -> new Track.Found(
+                        finding.text(), finding.dueOn(), finding.open(), finding.isOverdueAt(clock.instant())))
                 .toList();
     }
 

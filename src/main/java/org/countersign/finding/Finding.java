@@ -26,4 +26,8 @@ public record Finding(
 
     public static final String AUDIT = "audit";
     public static final String USAGE = "usage";
+
+    public boolean isOverdueAt(Instant now) {
+        return open && dueOn.isBefore(now);
+    }
 }

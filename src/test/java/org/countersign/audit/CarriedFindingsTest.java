@@ -91,7 +91,7 @@ class CarriedFindingsTest {
         assertThat(facts.of(Map.of(AccessReview.APPLICATION_ID, renewal.id()))
                         .get("renewalAudits")
                         .toString())
-                .contains("Keys are shared. (open until", "Usage reports", "active users 400");
+                .contains("Keys are shared. (to be put right by", "Usage reports", "active users 400");
     }
 
     @Test

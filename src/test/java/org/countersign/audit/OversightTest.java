@@ -100,6 +100,12 @@ class OversightTest {
         time.advance(Duration.ofDays(7));
 
         assertThat(page()).contains("Logs are kept for a week only.", ">overdue<");
+        assertThat(Visitor.signedIn(api, "oncd.director")
+                        .get("/cases/" + acme.reference())
+                        .body())
+                .contains("Logs are kept for a week only.", ">overdue<");
+        assertThat(api.anonymous("GET", acme.trackingPath(), request -> {}).body())
+                .contains("Logs are kept for a week only.", ">overdue<");
         assertThat(ours("openFindings")).singleElement().satisfies(one -> {
             assertThat(one.get("licenseId").asText()).isEqualTo(license.id());
             assertThat(one.get("source").asText()).isEqualTo("audit");
@@ -119,7 +125,7 @@ class OversightTest {
         assertThat(page()).contains("none yet");
         time.advanceTo(first.dueOn().plus(Duration.ofDays(31)));
 
-        assertThat(page()).contains(">suspended<", ">usage-reports<").doesNotContain("No usage report is overdue.");
+        assertThat(page()).contains(">suspended<", ">usage reports<").doesNotContain("No usage report is overdue.");
         assertThat(ours("overdueReports")).singleElement().satisfies(one -> {
             assertThat(one.get("periodStart").asText()).isEqualTo(first.start().toString());
             assertThat(one.get("step").asText()).isEqualTo("suspension");
