@@ -7,13 +7,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.util.Map;
-import org.countersign.journal.Journal;
-import org.countersign.problem.NotFound;
 import org.countersign.workflow.Migrations;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,23 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/processes/{process}/migration")
 class MigrationController {
 
-    private final Migrations migrations;
-    private final Journal journal;
-    private final TransactionTemplate transaction;
+    private final MoveInstances moveInstances;
 
-    MigrationController(Migrations migrations, Journal journal, TransactionTemplate transaction) {
-        this.migrations = migrations;
-        this.journal = journal;
-        this.transaction = transaction;
+    MigrationController(MoveInstances moveInstances) {
+        this.moveInstances = moveInstances;
     }
 
-    record Moving(@NotBlank @Size(max = 4_000) String reasons) {}
+    record Moving(@NotBlank @Size(max = MoveInstances.LONGEST_REASONS) String reasons) {}
 
     @Operation(operationId = "previewMigration", summary = "What would move to the newest version, and what cannot")
     @ApiResponse(responseCode = "200", description = "Nothing is changed")
     @GetMapping
     public Migrations.Outcome preview(@PathVariable String process) {
-        return migrations.preview(known(process));
+        return moveInstances.preview(process);
     }
 
     @Operation(operationId = "moveInstances", summary = "Move what can move to the newest version")
@@ -52,24 +44,6 @@ class MigrationController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public Migrations.Outcome apply(
             Authentication owner, @PathVariable String process, @Valid @RequestBody Moving moving) {
-        // On record before the first one moves: each moves in a transaction of its own.
-        Migrations.Outcome planned = migrations.preview(known(process));
-        transaction.executeWithoutResult(status -> journal.record(
-                owner.getName(),
-                "instances-migrated",
-                process,
-                Map.of(
-                        "process", process,
-                        "toVersion", planned.to(),
-                        "instances", planned.movable(),
-                        "reasons", moving.reasons())));
-        return migrations.apply(process);
-    }
-
-    private String known(String process) {
-        if (!migrations.knows(process)) {
-            throw new NotFound("process");
-        }
-        return process;
+        return moveInstances.apply(owner.getName(), process, moving.reasons());
     }
 }
