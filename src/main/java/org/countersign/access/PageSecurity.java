@@ -108,6 +108,10 @@ class PageSecurity {
                                     "/cases/*/revocation",
                                     "/cases/*/revocation-withdrawal")
                             .hasAnyAuthority(STAFF)
+                            .requestMatchers(GET, "/processes", "/processes/*")
+                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
+                            .requestMatchers(POST, "/processes/*/migration")
+                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
                             .requestMatchers(POST, "/cases/*/documents")
                             .hasAnyAuthority(CASEWORKERS)
                             .requestMatchers(GET, "/cases/*/documents/*")
@@ -137,6 +141,8 @@ class PageSecurity {
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/directives/**"))
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/oversight"))
+                        .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/processes/**"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
@@ -169,6 +175,8 @@ class PageSecurity {
                 PATH.matcher(GET, "/cases/*"),
                 PATH.matcher(GET, "/directives"),
                 PATH.matcher(GET, "/oversight"),
+                PATH.matcher(GET, "/processes"),
+                PATH.matcher(GET, "/processes/*"),
                 PATH.matcher(GET, "/directives/*")));
         return cache;
     }

@@ -8,14 +8,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.util.Map;
-import org.countersign.journal.Journal;
-import org.countersign.problem.Malformed;
-import org.countersign.problem.NotFound;
 import org.countersign.workflow.Migrations;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,17 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/processes/{process}/migration")
 class MigrationController {
 
-    private final Migrations migrations;
-    private final Journal journal;
-    private final TransactionTemplate transaction;
+    private final MoveInstances moveInstances;
 
-    MigrationController(Migrations migrations, Journal journal, TransactionTemplate transaction) {
-        this.migrations = migrations;
-        this.journal = journal;
-        this.transaction = transaction;
+    MigrationController(MoveInstances moveInstances) {
+        this.moveInstances = moveInstances;
     }
 
-    record Moving(@NotBlank @Size(max = 4_000) String reasons) {}
+    record Moving(@NotBlank @Size(max = MoveInstances.LONGEST_REASONS) String reasons) {}
 
     @Operation(operationId = "previewMigration", summary = "What would move to the newest version, and what cannot")
     @ApiResponse(responseCode = "200", description = "Nothing is changed")
@@ -51,7 +42,7 @@ class MigrationController {
             @Parameter(description = "So many are passed over, having been looked at before")
                     @RequestParam(defaultValue = "0")
                     int skip) {
-        return migrations.preview(known(process), notNegative(skip));
+        return moveInstances.preview(process, skip);
     }
 
     @Operation(operationId = "moveInstances", summary = "Move what can move to the newest version")
@@ -64,31 +55,6 @@ class MigrationController {
                     @RequestParam(defaultValue = "0")
                     int skip,
             @Valid @RequestBody Moving moving) {
-        // On record before the first one moves: each moves in a transaction of its own.
-        Migrations.Outcome planned = migrations.preview(known(process), notNegative(skip));
-        transaction.executeWithoutResult(status -> journal.record(
-                owner.getName(),
-                "instances-migrated",
-                process,
-                Map.of(
-                        "process", process,
-                        "toVersion", planned.to(),
-                        "instances", planned.movable(),
-                        "reasons", moving.reasons())));
-        return migrations.apply(process, skip);
-    }
-
-    private static int notNegative(int skip) {
-        if (skip < 0) {
-            throw new Malformed("skip", "How many are passed over cannot be negative.");
-        }
-        return skip;
-    }
-
-    private String known(String process) {
-        if (!migrations.knows(process)) {
-            throw new NotFound("process");
-        }
-        return process;
+        return moveInstances.apply(owner.getName(), process, skip, moving.reasons());
     }
 }

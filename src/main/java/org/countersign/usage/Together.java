@@ -6,7 +6,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Component;
  * the journal for all of them. Nobody waits for others to come; only for those who are at it.
  */
 @Component
-class Together {
+class Together implements DisposableBean {
 
     /** While one transaction is written to the disk the next one is put together. */
     private static final int TURNS = 2;
@@ -22,7 +25,7 @@ class Together {
     private static final int MOST = 200;
 
     private final Intake intake;
-    private final Semaphore turns = new Semaphore(TURNS, true);
+    private final ExecutorService turns = Executors.newFixedThreadPool(TURNS, new CustomizableThreadFactory("usage-"));
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
     Together(Intake intake) {
@@ -35,15 +38,8 @@ class Together {
     Outcome take(Incoming incoming) {
         var waiting = new Waiting(incoming, new CompletableFuture<>());
         queue.add(waiting);
-        // Whoever has a turn does what is waiting, his own and others'; everybody asks for one, so nobody is left.
-        do {
-            turns.acquireUninterruptibly();
-            try {
-                work(next());
-            } finally {
-                turns.release();
-            }
-        } while (queue.contains(waiting));
+        // As many turns are asked for as there are reports; most find that another turn has done theirs already.
+        turns.execute(() -> work(next()));
         try {
             return waiting.outcome().join();
         } catch (CompletionException e) {
@@ -77,5 +73,10 @@ class Together {
                 group.forEach(one -> work(List.of(one)));
             }
         }
+    }
+
+    @Override
+    public void destroy() {
+        turns.shutdown();
     }
 }

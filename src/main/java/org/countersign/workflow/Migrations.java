@@ -1,5 +1,6 @@
 package org.countersign.workflow;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,11 +56,48 @@ public class Migrations {
     /** @param more there are further instances, not looked at yet */
     public record Outcome(String process, int to, List<Instance> instances, boolean more) {
 
+        /** Who has more than go into one request asks again. */
+        @JsonIgnore
+        public int most() {
+            return AT_ONCE;
+        }
+
         public long movable() {
             return instances.stream()
                     .filter(instance -> instance.obstacles().isEmpty())
                     .count();
         }
+    }
+
+    /** @param outdated how many run in an older version than the newest */
+    public record Running(String process, String name, int newest, long instances, long outdated) {}
+
+    /** All processes that are deployed, and what runs in them. */
+    public List<Running> running() {
+        return repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .orderByProcessDefinitionName()
+                .asc()
+                .list()
+                .stream()
+                .map(newest -> {
+                    long all = runtime.createProcessInstanceQuery()
+                            .processDefinitionKey(newest.getKey())
+                            .count();
+                    long current = runtime.createProcessInstanceQuery()
+                            .processDefinitionId(newest.getId())
+                            .count();
+                    return new Running(newest.getKey(), newest.getName(), newest.getVersion(), all, all - current);
+                })
+                .toList();
+    }
+
+    /** As on its diagram. */
+    public String nameOf(String process) {
+        return newest(process)
+                .map(newest -> Objects.requireNonNullElse(newest.getName(), process))
+                .orElse(process);
     }
 
     public boolean knows(String process) {

@@ -123,6 +123,10 @@ public class Policies {
     }
 
     private Table inForce(String decision) {
+        return PoliciesConsulted.inForce(decision, this::latest, Table.class);
+    }
+
+    private Table latest(String decision) {
         DecisionDefinition inForce = repository
                 .createDecisionDefinitionQuery()
                 .decisionDefinitionKey(decision)

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -60,6 +61,18 @@ class PoliciesConsulted implements PolicyInForce {
         }
     }
 
+    /** Whatever a transaction asks a table, it asks one version; which, is looked up once. */
+    static <T> T inForce(String decision, Function<String, T> lookedUp, Class<T> type) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return lookedUp.apply(decision);
+        }
+        Map<String, Object> known = inTransaction().inForce;
+        if (!known.containsKey(decision)) {
+            known.put(decision, lookedUp.apply(decision));
+        }
+        return type.cast(known.get(decision));
+    }
+
     private Consulted read(String definitionId) {
         ProcessDefinition definition = repository.getProcessDefinition(definitionId);
         try (InputStream model = repository.getProcessModel(definitionId)) {
@@ -83,6 +96,7 @@ class PoliciesConsulted implements PolicyInForce {
     private static final class InTransaction implements TransactionSynchronization {
 
         private final Map<String, String> tables = new TreeMap<>();
+        private final Map<String, Object> inForce = new TreeMap<>();
         private String diagram;
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -12,6 +13,7 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.countersign.journal.Journal;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
+import org.countersign.testing.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,6 +122,54 @@ class MigrationTest {
                 .isEqualTo(422);
     }
 
+    @Test
+    void hasAPageThatShowsFirstAndMovesWithReasons() {
+        deploy("stays", "goes");
+        ProcessInstance movable = begin("CS-stays", "stays");
+        ProcessInstance stuck = begin("CS-goes", "goes");
+        deploy("stays", "comes");
+        Visitor owner = Visitor.signedIn(api, "process.owner");
+
+        assertThat(owner.get("/processes").body()).contains("/processes/" + PROCESS, "License monitoring");
+        assertThat(owner.get("/processes/" + PROCESS).body())
+                .contains("CS-stays", "CS-goes", "The newest version has no step like", "Move to version");
+        assertThat(version(movable)).isEqualTo(1);
+
+        LabApi.Answer refused = owner.post("/processes/" + PROCESS + "/migration", Map.of("reasons", " "));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("Write why what runs is to follow");
+        assertThat(version(movable)).isEqualTo(1);
+
+        LabApi.Answer done =
+                owner.post("/processes/" + PROCESS + "/migration", Map.of("reasons", "The office has moved."));
+        assertThat(done.status()).isEqualTo(302);
+        assertThat(version(movable)).isEqualTo(2);
+        assertThat(version(stuck)).isEqualTo(1);
+        assertThat(owner.get("/processes/" + PROCESS + "?skip=1").body())
+                .contains("There are no more than the")
+                .doesNotContain("CS-goes");
+        assertThat(owner.get("/processes/" + PROCESS + "?moved=1").body())
+                .contains("moved to version", "CS-goes")
+                .doesNotContain("CS-stays", "Move to version");
+        assertThat(journal.about(PROCESS)).last().satisfies(entry -> assertThat(entry.content())
+                .contains("The office has moved."));
+    }
+
+    @Test
+    void keepsThePageToProcessOwners() {
+        // Elsewhere than at a case it stays untold whether there is anything at all.
+        Visitor director = Visitor.signedIn(api, "oncd.director");
+        assertThat(director.get("/processes").status()).isEqualTo(404);
+        assertThat(director.get("/processes/license-monitoring").status()).isEqualTo(404);
+        assertThat(director.post("/processes/license-monitoring/migration", Map.of("reasons", "Mine."))
+                        .status())
+                .isEqualTo(404);
+        assertThat(director.get("/cases").body()).doesNotContain("/processes");
+        assertThat(new Visitor(api).get("/processes").status()).isEqualTo(302);
+        assertThat(Visitor.signedIn(api, "process.owner").get("/processes/none").status())
+                .isEqualTo(404);
+    }
+
     private void deploy(String one, String other) {
         deploy(one, other, "job");
     }
@@ -152,7 +202,7 @@ class MigrationTest {
     }
 
     private ProcessInstance begin(String reference, String step) {
-        return runtime.startProcessInstanceByKey(PROCESS, reference, java.util.Map.of("step", step));
+        return runtime.startProcessInstanceByKey(PROCESS, reference, Map.of("step", step));
     }
 
     private int version(ProcessInstance instance) {
