@@ -1,5 +1,6 @@
 package org.countersign.docket;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.audit.Audits;
@@ -19,6 +21,7 @@ import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.risk.RiskAssessments;
 import org.countersign.signoff.Agencies;
+import org.countersign.usage.MissingReports;
 import org.countersign.usage.UsageReports;
 import org.countersign.usage.UsageSummary;
 import org.springframework.stereotype.Component;
@@ -34,31 +37,38 @@ class RenewalFacts {
     private final Licenses licenses;
     private final RiskAssessments assessments;
     private final UsageReports reports;
+    private final MissingReports missing;
     private final Audits audits;
     private final Findings findings;
     private final Agencies agencies;
+    private final Clock clock;
 
     RenewalFacts(
             Applications applications,
             Licenses licenses,
             RiskAssessments assessments,
             UsageReports reports,
+            MissingReports missing,
             Audits audits,
             Findings findings,
-            Agencies agencies) {
+            Agencies agencies,
+            Clock clock) {
         this.applications = applications;
         this.licenses = licenses;
         this.assessments = assessments;
         this.reports = reports;
+        this.missing = missing;
         this.audits = audits;
         this.findings = findings;
         this.agencies = agencies;
+        this.clock = clock;
     }
 
     /**
      * A renewal beside what it renews.
      *
      * @param reference of the case of the license that is renewed
+     * @param missing reports that are overdue while it lives
      * @param conditions in force on that license: they carry over
      */
     record Renewal(
@@ -66,6 +76,7 @@ class RenewalFacts {
             String reference,
             List<Differences.Difference> differences,
             UsageTrend usage,
+            List<MissingReports.MissingReport> missing,
             List<Audits.Audit> audits,
             List<Finding> findings,
             List<License.Condition> conditions) {}
@@ -82,11 +93,20 @@ class RenewalFacts {
                 before.reference(),
                 differences(license, before, application),
                 UsageTrend.of(reports.recent(license.id(), UsageSummary.USUAL_PERIODS)),
+                missingOf(license),
                 audits.of(license.id()),
                 findings.of(license.id()),
                 license.conditions().stream()
                         .filter(condition -> condition.releasedAt() == null)
                         .toList()));
+    }
+
+    private List<MissingReports.MissingReport> missingOf(License license) {
+        return license.isAlive(clock.instant())
+                ? missing.arrearsOf(license.id())
+                        .map(MissingReports.Arrears::reports)
+                        .orElse(List.of())
+                : List.of();
     }
 
     private List<Differences.Difference> differences(License license, Application before, Application now) {
@@ -110,7 +130,7 @@ class RenewalFacts {
         return of(application)
                 .<Map<String, Object>>map(renewal -> Map.of(
                         "renewalChanges", changes(renewal),
-                        "renewalUsage", usage(renewal.usage()),
+                        "renewalUsage", usage(renewal),
                         "renewalAudits", audits(renewal),
                         "renewalConditions", conditions(renewal)))
                 .orElse(Map.of());
@@ -122,10 +142,19 @@ class RenewalFacts {
                 : renewal.differences();
     }
 
-    private static List<UsageRow> usage(UsageTrend usage) {
-        return usage.isEmpty()
-                ? List.of(new UsageRow("No usage was reported.", "", "", ""))
-                : usage.periods().stream().map(RenewalFacts::row).toList();
+    private static List<UsageRow> usage(Renewal renewal) {
+        if (renewal.usage().isEmpty() && renewal.missing().isEmpty()) {
+            return List.of(new UsageRow("No usage was reported.", "", "", ""));
+        }
+        return Stream.concat(
+                        renewal.usage().periods().stream().map(RenewalFacts::row),
+                        renewal.missing().stream()
+                                .map(report -> new UsageRow(
+                                        day(report.periodStart()) + " to " + day(report.periodEnd()),
+                                        "missing",
+                                        "",
+                                        "")))
+                .toList();
     }
 
     private static UsageRow row(UsageSummary.Period period) {

@@ -86,6 +86,19 @@ class RenewalPagesTest {
     }
 
     @Test
+    void tellsReviewersOfARenewalWhichReportsAreMissing() {
+        LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
+        time.advance(Duration.ofDays(80));
+        Case renewal = renewed(50);
+
+        assertThat(page(renewal)).contains("Usage reports are missing:", "datetime=\"" + today);
+        assertThat(facts.of(Map.of(AccessReview.APPLICATION_ID, renewal.id()))
+                        .get("renewalUsage")
+                        .toString())
+                .contains("requests=missing");
+    }
+
+    @Test
     void showsReviewersOfARenewalWhatIsNewAndHowTheLicenseWasKept() {
         LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
         time.advance(Duration.ofDays(3));
