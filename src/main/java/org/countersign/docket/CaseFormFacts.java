@@ -327,10 +327,11 @@ class CaseFormFacts implements FormFacts {
 
     private String status(License license) {
         Standings.Standing standing = standings.of(license);
+        if (standing.isPlain()) {
+            return license.status();
+        }
         String label = standing.label().toLowerCase(Locale.ENGLISH);
-        return standing.isPlain() || label.equals("license " + license.status())
-                ? license.status()
-                : license.status() + "; " + label;
+        return label.equals("license " + license.status()) ? license.status() : license.status() + "; " + label;
     }
 
     /** A key as people read it: software engineering. */

@@ -40,8 +40,11 @@ class MoveInstances {
     }
 
     Migrations.Outcome apply(String owner, String process, int skip, String reasons) {
-        // On record before the first one moves: each moves in a transaction of its own.
         Migrations.Outcome planned = preview(process, skip);
+        if (planned.movable() == 0) {
+            return planned;
+        }
+        // On record before the first one moves: each moves in a transaction of its own.
         transaction.executeWithoutResult(status -> journal.record(
                 owner,
                 "instances-migrated",

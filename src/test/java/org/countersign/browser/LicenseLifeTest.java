@@ -80,6 +80,7 @@ class LicenseLifeTest {
         try (Desk desk = Desk.of(auditor, api)) {
             desk.openQueue("My agency");
             desk.claim(acme.reference());
+            assertThat(desk.page.getByText("In force").first()).isVisible();
             desk.choose("Findings: to be put right by a date");
             desk.write("Findings", finding);
             desk.write("To be put right by", desk.inDays(20));

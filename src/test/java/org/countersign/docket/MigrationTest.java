@@ -71,6 +71,9 @@ class MigrationTest {
 
         JsonNode again = api.staff("process.owner", "GET", PATH, null).json();
         assertThat(again.get("instances")).hasSize(1);
+        int recorded = journal.about(PROCESS).size();
+        api.staff("process.owner", "POST", PATH, BODY);
+        assertThat(journal.about(PROCESS)).as("nothing moved").hasSize(recorded);
     }
 
     @Test

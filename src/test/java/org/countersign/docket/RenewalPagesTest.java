@@ -17,6 +17,7 @@ import org.countersign.testing.TimeMachine;
 import org.countersign.testing.Visitor;
 import org.countersign.workflow.AccessReview;
 import org.countersign.workflow.FormFacts;
+import org.countersign.workflow.LicenseMonitoring;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -131,6 +132,17 @@ class RenewalPagesTest {
     void saysNothingOfRenewalsWhereNothingIsRenewed() {
         assertThat(facts.of(Map.of(AccessReview.APPLICATION_ID, acme.id())))
                 .doesNotContainKeys("renewalChanges", "renewalUsage", "renewalAudits", "renewalConditions");
+    }
+
+    @Test
+    void saysInFormsThatALicenseIsInForceAndThenThatItIsNot() {
+        Map<String, String> ofLicense = Map.of(LicenseMonitoring.LICENSE_ID, license);
+        assertThat(facts.of(ofLicense).get("licenseFacts").toString())
+                .contains("Fact[fact=Status, value=issued]", "Fact[fact=License, value=" + license + "]");
+
+        api.post(LabApi.AURORA, "/api/v1/licenses/" + license + "/surrender", "{}");
+
+        assertThat(facts.of(ofLicense).get("licenseFacts").toString()).contains("Fact[fact=Status, value=surrendered]");
     }
 
     private Case renewed(int users) {
