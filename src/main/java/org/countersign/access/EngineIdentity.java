@@ -24,7 +24,7 @@ class EngineIdentity extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
-        identity.setAuthentication(signedIn.getName(), SignedInStaff.groupsOf(signedIn), List.of());
+        identity.setAuthentication(signedIn.getName(), StaffGroups.of(signedIn), List.of());
         try {
             chain.doFilter(request, response);
         } finally {

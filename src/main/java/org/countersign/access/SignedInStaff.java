@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Tells the engine's web applications who is signed in to Countersign. They create it by its name. */
@@ -21,7 +20,7 @@ public class SignedInStaff implements AuthenticationProvider {
             return AuthenticationResult.unsuccessful();
         }
         var result = AuthenticationResult.successful(signedIn.getName());
-        result.setGroups(groupsOf(signedIn));
+        result.setGroups(StaffGroups.of(signedIn));
         result.setTenants(List.of());
         return result;
     }
@@ -29,11 +28,5 @@ public class SignedInStaff implements AuthenticationProvider {
     @Override
     public void augmentResponseByAuthenticationChallenge(HttpServletResponse response, ProcessEngine engine) {
         // The security chain has already asked for a sign-in.
-    }
-
-    static List<String> groupsOf(Authentication signedIn) {
-        return signedIn.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .toList();
     }
 }

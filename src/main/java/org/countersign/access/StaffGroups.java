@@ -2,6 +2,8 @@ package org.countersign.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 /** The groups staff belong to. */
 public final class StaffGroups {
@@ -17,6 +19,13 @@ public final class StaffGroups {
             List.of("oncd", "ostp", "commerce", "state", "energy", "defense", "hhs");
 
     private StaffGroups() {}
+
+    /** Those of somebody who is signed in. */
+    public static List<String> of(Authentication person) {
+        return person.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .toList();
+    }
 
     /** Everybody who works on applications: they see the whole case. */
     public static List<String> caseworkers() {

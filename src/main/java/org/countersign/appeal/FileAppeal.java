@@ -2,15 +2,13 @@ package org.countersign.appeal;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.clock.ClockLedger;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.journal.Journal;
 import org.countersign.problem.Invalid;
@@ -30,9 +28,6 @@ public class FileAppeal {
     public static final int LONGEST_TEXT = 20_000;
 
     private static final String AGAIN = "This has been appealed already.";
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Applications applications;
     private final Appealable appealable;
@@ -84,7 +79,7 @@ public class FileAppeal {
         Instant now = clock.instant();
         AppealWindow window = windows.of(matter.since(), earlier);
         if (!window.isOpenAt(now)) {
-            throw new WrongState("The time to appeal this ended on " + DAY.format(window.end()) + ".");
+            throw new WrongState("The time to appeal this ended on " + Days.day(window.end()) + ".");
         }
         if (earlier.stream().anyMatch(FiledAppeal::isPending)) {
             throw new WrongState("Another appeal in this case is pending; wait until it is decided."

@@ -19,8 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ForProcesses
 class OpenAudit implements JavaDelegate {
 
-    private static final String SCHEDULED = "scheduled";
-
     private final Applications applications;
     private final Licenses licenses;
     private final Cases cases;
@@ -53,7 +51,7 @@ class OpenAudit implements JavaDelegate {
                 license.id(),
                 application.title(),
                 license.band(),
-                SCHEDULED,
+                Audits.Audit.SCHEDULED,
                 dueOn);
     }
 }

@@ -38,19 +38,13 @@ public class OpenAudits {
 
     /** Due first, first. */
     public List<OpenAudit> of(Watched watched, int limit) {
-        return db.sql("SELECT " + Watched.COLUMNS + ", u.id, u.occasion, u.due_on, u.opened_at " + FROM
-                        + "ORDER BY u.due_on, u.id LIMIT :limit")
-                .params(watched.params())
-                .param("limit", limit)
-                .query(OpenAudit.class)
-                .list();
+        String query = "SELECT " + Watched.COLUMNS + ", u.id, u.occasion, u.due_on, u.opened_at " + FROM
+                + "ORDER BY u.due_on, u.id";
+        return watched.rows(db, query, limit, OpenAudit.class);
     }
 
     public long count(Watched watched) {
-        return db.sql("SELECT count(*) " + FROM)
-                .params(watched.params())
-                .query(Long.class)
-                .single();
+        return watched.count(db, FROM);
     }
 
     /** How many audits were closed, by their last result; each result there is, also when none came out so. */

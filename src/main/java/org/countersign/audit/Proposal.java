@@ -1,6 +1,8 @@
 package org.countersign.audit;
 
 import java.time.Instant;
+import org.countersign.finding.Findings;
+import org.countersign.usage.MissingReports;
 import org.countersign.workflow.Reasons;
 
 /**
@@ -20,10 +22,10 @@ public record Proposal(
         Decision decision) {
 
     public static final String AUDIT = "audit";
-    public static final String FINDING_OVERDUE = "finding-overdue";
-    public static final String USAGE_REPORTS = "usage-reports";
+    public static final String FINDING_OVERDUE = Findings.OVERDUE;
+    public static final String USAGE_REPORTS = MissingReports.GROUND;
 
-    static final String SUSPEND = "suspend";
+    public static final String SUSPEND = "suspend";
     static final String REVOKE = "revoke";
     static final String LEAVE = "leave";
 

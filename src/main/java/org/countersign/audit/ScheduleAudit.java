@@ -69,9 +69,7 @@ class ScheduleAudit implements JavaDelegate {
                 .map(Audits.Audit::result)
                 .filter(Objects::nonNull)
                 .toList();
-        boolean failed = !results.isEmpty() && results.get(results.size() - 1).equals("failed");
-        return failed
-                || findings.of(license.id()).stream()
-                        .anyMatch(finding -> finding.open() && finding.dueOn().isBefore(clock.instant()));
+        boolean failed = !results.isEmpty() && results.get(results.size() - 1).equals(Audits.Audit.FAILED);
+        return failed || findings.of(license.id()).stream().anyMatch(finding -> finding.isOverdueAt(clock.instant()));
     }
 }

@@ -10,7 +10,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
+import org.countersign.access.StaffGroups;
 import org.countersign.application.Applications;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
@@ -18,7 +18,6 @@ import org.countersign.workflow.Attempts;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -65,8 +64,8 @@ class StaffAuditController {
     @PostMapping("/licenses/{id}/audits")
     public ResponseEntity<Ordered> order(
             Authentication person, @PathVariable String id, @Valid @RequestBody Order order) {
-        String auditId =
-                attempts.at(() -> orderAudit.order(id, order.reasons().strip(), person.getName(), groupsOf(person)));
+        String auditId = attempts.at(
+                () -> orderAudit.order(id, order.reasons().strip(), person.getName(), StaffGroups.of(person)));
         String reference = applications.get(licenses.get(id).applicationId()).reference();
         return ResponseEntity.created(URI.create("/cases/" + reference)).body(new Ordered(auditId, id, reference));
     }
@@ -86,16 +85,10 @@ class StaffAuditController {
     public ResponseEntity<Asked> ask(
             Authentication auditor, @PathVariable String id, @Valid @RequestBody Question question) {
         Evidence.Request asked = attempts.at(() -> askForEvidence.ask(
-                id, question.question().strip(), question.dueOn(), auditor.getName(), groupsOf(auditor)));
+                id, question.question().strip(), question.dueOn(), auditor.getName(), StaffGroups.of(auditor)));
         License license = licenses.get(audits.get(id).licenseId());
         return ResponseEntity.created(URI.create(
                         "/cases/" + applications.get(license.applicationId()).reference()))
                 .body(new Asked(asked.id(), asked.auditId(), asked.question(), asked.dueOn()));
-    }
-
-    private static List<String> groupsOf(Authentication person) {
-        return person.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .toList();
     }
 }

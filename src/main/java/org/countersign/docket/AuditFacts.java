@@ -1,13 +1,9 @@
 package org.countersign.docket;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.countersign.application.Question;
@@ -19,6 +15,7 @@ import org.countersign.audit.Proposals;
 import org.countersign.audit.Sample;
 import org.countersign.audit.Samples;
 import org.countersign.audit.UsageItems;
+import org.countersign.clock.Days;
 import org.countersign.document.Document;
 import org.countersign.document.Documents;
 import org.countersign.finding.Finding;
@@ -29,9 +26,6 @@ import org.springframework.stereotype.Component;
 /** Audits, findings and proposed sanctions as the forms of auditors and directors show them. */
 @Component
 class AuditFacts {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Audits audits;
     private final Samples samples;
@@ -106,14 +100,14 @@ class AuditFacts {
         return audits.of(license.id()).stream()
                 .filter(audit -> !audit.isOpen() && !audit.id().equals(auditId))
                 .map(audit -> new AuditRow(
-                        day(audit.dueOn()), audit.status(), audit.auditedBy() == null ? "" : audit.auditedBy()))
+                        Days.brief(audit.dueOn()), audit.status(), audit.auditedBy() == null ? "" : audit.auditedBy()))
                 .toList();
     }
 
     private static List<Fact> facts(Audits.Audit audit) {
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Occasion", audit.occasion() + ", due " + day(audit.dueOn())));
-        facts.add(new Fact("Opened", day(audit.openedAt())));
+        facts.add(new Fact("Occasion", audit.occasion() + ", due " + Days.brief(audit.dueOn())));
+        facts.add(new Fact("Opened", Days.brief(audit.openedAt())));
         if (audit.twoAuditors()) {
             facts.add(new Fact("Auditors", "two people, because the risk is severe"));
         }
@@ -121,18 +115,19 @@ class AuditFacts {
             facts.add(new Fact("Result, round " + audit.round(), audit.result()));
             facts.add(new Fact("Found", audit.findings().isEmpty() ? "nothing" : audit.findings()));
             if (audit.remedyDueOn() != null) {
-                facts.add(new Fact(
-                        "To be put right by", DAY.format(audit.remedyDueOn().atStartOfDay(ZoneOffset.UTC))));
+                facts.add(new Fact("To be put right by", Days.brief(audit.remedyDueOn())));
             }
-            facts.add(new Fact("Audited by", audit.auditedBy() + ", " + day(audit.auditedAt())));
+            facts.add(new Fact("Audited by", audit.auditedBy() + ", " + Days.brief(audit.auditedAt())));
         }
         return facts;
     }
 
     private List<SampleRow> rows(Sample sample, License license, List<Finding> found) {
         Map<String, String> words = wordsOf(license, found);
-        words.putAll(usage.inWords(license.id(), sample.byRisk()));
-        words.putAll(usage.inWords(license.id(), sample.atRandom()));
+        words.putAll(usage.inWords(
+                license.id(),
+                Stream.concat(sample.byRisk().stream(), sample.atRandom().stream())
+                        .toList()));
         return Stream.concat(
                         sample.byRisk().stream().map(item -> row(item, "by risk", words)),
                         sample.atRandom().stream().map(item -> row(item, "drawn", words)))
@@ -165,12 +160,12 @@ class AuditFacts {
         return Stream.concat(
                         evidence.requestsOf(auditId).stream()
                                 .map(request -> new EvidenceRow(
-                                        day(request.askedAt()),
-                                        "asked by " + request.askedBy() + ", due " + day(request.dueOn()),
+                                        Days.brief(request.askedAt()),
+                                        "asked by " + request.askedBy() + ", due " + Days.brief(request.dueOn()),
                                         request.question())),
                         evidence.of(auditId).stream()
                                 .map(piece -> new EvidenceRow(
-                                        day(piece.receivedAt()),
+                                        Days.brief(piece.receivedAt()),
                                         piece.documentId() == null
                                                 ? "sent by the lab"
                                                 : "file, on the case page: " + files.get(piece.documentId()),
@@ -181,29 +176,25 @@ class AuditFacts {
     private FindingRow row(Finding finding) {
         return new FindingRow(
                 finding.text(),
-                "%s by %s".formatted(day(finding.raisedAt()), finding.raisedBy()),
+                "%s by %s".formatted(Days.brief(finding.raisedAt()), finding.raisedBy()),
                 finding.open() ? "to be put right by " + mendBy(finding) : "put right");
     }
 
     private String mendBy(Finding finding) {
-        return day(finding.dueOn()) + (finding.isOverdueAt(clock.instant()) ? ", overdue" : "");
+        return Days.brief(finding.dueOn()) + (finding.isOverdueAt(clock.instant()) ? ", overdue" : "");
     }
 
     private List<Fact> facts(Finding finding) {
         return List.of(
                 new Fact("Finding", finding.text()),
                 new Fact("Found in", finding.source().equals(Finding.AUDIT) ? "an audit" : "the usage reports"),
-                new Fact("Raised", "%s by %s".formatted(day(finding.raisedAt()), finding.raisedBy())),
+                new Fact("Raised", "%s by %s".formatted(Days.brief(finding.raisedAt()), finding.raisedBy())),
                 new Fact("To be put right by", mendBy(finding)));
     }
 
     private static List<Fact> facts(Proposal proposal) {
         return List.of(
-                new Fact("Proposed", day(proposal.proposedAt()) + ", because " + proposal.groundInWords()),
+                new Fact("Proposed", Days.brief(proposal.proposedAt()) + ", because " + proposal.groundInWords()),
                 new Fact("It rests on", proposal.evidence()));
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

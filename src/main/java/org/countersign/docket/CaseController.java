@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import org.countersign.access.StaffGroups;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.problem.NotFound;
@@ -17,7 +18,6 @@ import org.countersign.workflow.Recusals;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -64,13 +64,7 @@ class CaseController {
             Authentication person, @PathVariable String reference, @Valid @RequestBody Adding adding) {
         Application application = find(reference);
         SignOff added = actions.addAgency(
-                application,
-                adding.agency(),
-                adding.reasons(),
-                person.getName(),
-                person.getAuthorities().stream()
-                        .map(GrantedAuthority::getAuthority)
-                        .toList());
+                application, adding.agency(), adding.reasons(), person.getName(), StaffGroups.of(person));
         return created(application, new Added(reference, added.agency(), added.requestedAt(), added.dueOn()));
     }
 

@@ -14,6 +14,7 @@ import org.countersign.application.Applications;
 import org.countersign.application.Submission;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.Days;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.release.Releases;
@@ -39,8 +40,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class CaseFormFacts implements FormFacts {
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
                     "d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -231,14 +230,14 @@ class CaseFormFacts implements FormFacts {
     private List<ClockRow> clockFacts(Application application) {
         Map<String, String> titles = offices.titles();
         var rows = new ArrayList<ClockRow>();
-        String received = DAY.format(application.receivedAt());
-        rows.add(new ClockRow("Case, target", received, DAY.format(application.targetOn())));
-        rows.add(new ClockRow("Case, latest", received, DAY.format(application.decideBy())));
+        String received = Days.brief(application.receivedAt());
+        rows.add(new ClockRow("Case, target", received, Days.brief(application.targetOn())));
+        rows.add(new ClockRow("Case, latest", received, Days.brief(application.decideBy())));
         ledger.of(application.id()).stream()
                 .filter(run -> !run.clock().equals(ClockLedger.CASE))
                 .forEach(run -> rows.add(new ClockRow(
                         titles.getOrDefault(run.holder(), run.holder()) + ": " + Offices.taskOf(run.clock()),
-                        DAY.format(run.startedAt()),
+                        Days.brief(run.startedAt()),
                         due(run))));
         return rows;
     }
@@ -247,7 +246,7 @@ class CaseFormFacts implements FormFacts {
         return switch (run.state()) {
             case ClockRun.STOPPED -> "stopped";
             case ClockRun.PAUSED -> "stands still";
-            default -> DAY.format(run.dueOn());
+            default -> Days.brief(run.dueOn());
         };
     }
 
@@ -319,7 +318,7 @@ class CaseFormFacts implements FormFacts {
         facts.add(new Fact("Customer", license.customerId()));
         facts.add(new Fact("Status", status(license)));
         facts.add(new Fact("Risk band", license.band()));
-        facts.add(new Fact("In force", DAY.format(license.issuedAt()) + " to " + DAY.format(license.expiresOn())));
+        facts.add(new Fact("In force", Days.brief(license.issuedAt()) + " to " + Days.brief(license.expiresOn())));
         license.conditions()
                 .forEach(condition -> facts.add(new Fact("Condition of " + condition.agency(), condition.text())));
         return facts;

@@ -30,7 +30,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -171,7 +170,7 @@ class CasePages {
         var sent = Sent.of("agencies", "", form);
         return take(reference, sent, person, application -> {
             actions.addAgency(
-                    application, sent.value("agency"), sent.value("reasons"), person.getName(), groupsOf(person));
+                    application, sent.value("agency"), sent.value("reasons"), person.getName(), StaffGroups.of(person));
             return "/cases/" + application.reference() + "?done=agencies";
         });
     }
@@ -185,7 +184,7 @@ class CasePages {
             switch (sent.value("what")) {
                 case "release" ->
                     actions.releaseCondition(
-                            application, sent.about(), sent.value("reasons"), person.getName(), groupsOf(person));
+                            application, sent.about(), sent.value("reasons"), person.getName(), StaffGroups.of(person));
                 case "change" ->
                     actions.changeCondition(
                             application,
@@ -193,7 +192,7 @@ class CasePages {
                             sent.required("text", LONGEST_CONDITION, "Write the condition that takes its place."),
                             sent.value("reasons"),
                             person.getName(),
-                            groupsOf(person));
+                            StaffGroups.of(person));
                 default -> throw new Invalid("what", "Choose whether to release or to change the condition.");
             }
             return "/cases/" + application.reference() + "?done=conditions#outcome";
@@ -210,7 +209,7 @@ class CasePages {
             }
             var wanted = new OpenRevocation.Wanted(
                     sent.value("ground"), sent.value("evidence"), sent.value("whatToDo"), sent.value("exception"));
-            actions.openRevocation(licenseOf(application), wanted, person.getName(), groupsOf(person));
+            actions.openRevocation(licenseOf(application), wanted, person.getName(), StaffGroups.of(person));
             return "/cases/" + application.reference() + "?done=revocation#outcome";
         });
     }
@@ -270,16 +269,16 @@ class CasePages {
                 .addObject("offices", offices.titles())
                 .addObject("tasks", Offices.tasks())
                 .addObject("addable", addable(file, person))
-                .addObject("revocable", file.isRevocable() && openRevocation.mayOpen(groupsOf(person)))
+                .addObject("revocable", file.isRevocable() && openRevocation.mayOpen(StaffGroups.of(person)))
                 .addObject("exceptions", OpenRevocation.EXCEPTIONS)
                 .addObject("ownConditions", changeable(file, person))
-                .addObject("mayOpenDocuments", groupsOf(person).stream().anyMatch(CASEWORKERS::contains))
+                .addObject("mayOpenDocuments", StaffGroups.of(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());
     }
 
     /** The agencies a director may still add; none once the sign-offs are over. */
     private List<Agencies.Agency> addable(CaseFile file, Authentication person) {
-        if (!file.hasAgenciesAtWork() || !AddAgency.mayAdd(groupsOf(person))) {
+        if (!file.hasAgenciesAtWork() || !AddAgency.mayAdd(StaffGroups.of(person))) {
             return List.of();
         }
         Set<String> asked = file.agencies().stream()
@@ -293,16 +292,10 @@ class CasePages {
     /** The ids of the conditions in force that this person's own agency has set. */
     private static Set<String> changeable(CaseFile file, Authentication person) {
         return file.conditions().stream()
-                .filter(condition ->
-                        !condition.isReleased() && ChangeCondition.mayChange(groupsOf(person), condition.agency()))
+                .filter(condition -> !condition.isReleased()
+                        && ChangeCondition.mayChange(StaffGroups.of(person), condition.agency()))
                 .map(Conditions.Standing::id)
                 .collect(Collectors.toSet());
-    }
-
-    private static List<String> groupsOf(Authentication person) {
-        return person.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .toList();
     }
 
     private static ModelAndView missing() {

@@ -1,14 +1,12 @@
 package org.countersign.docket;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.application.Question;
 import org.countersign.application.Questions;
+import org.countersign.clock.Days;
 import org.countersign.signoff.Agencies;
 import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.DenialNotices;
@@ -17,9 +15,6 @@ import org.springframework.stereotype.Component;
 /** What was asked and answered between the offices and the applicant, as forms show it. */
 @Component
 class ConversationFacts {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Questions questions;
     private final DenialNotices denialNotices;
@@ -49,7 +44,7 @@ class ConversationFacts {
 
     private static String answer(Question question) {
         if (question.answer() == null) {
-            return question.state() + ", due " + DAY.format(question.dueOn());
+            return question.state() + ", due " + Days.brief(question.dueOn());
         }
         List<String> attachments = question.answer().attachments();
         return question.answer().text()
@@ -63,12 +58,12 @@ class ConversationFacts {
         }
         DenialNotice notice = latest.get();
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Notified", DAY.format(notice.notifiedAt())));
+        facts.add(new Fact("Notified", Days.brief(notice.notifiedAt())));
         facts.add(new Fact("Reasons", notice.reasons().applicant()));
         facts.add(new Fact("Criteria", String.join(", ", notice.criteria())));
         facts.add(new Fact("Evidence", notice.evidence()));
         facts.add(new Fact("Could be changed", notice.curable()));
-        facts.add(new Fact("Final on", DAY.format(notice.finalOn())));
+        facts.add(new Fact("Final on", Days.brief(notice.finalOn())));
         if (notice.rebuttal() != null) {
             facts.add(new Fact("The applicant's answer", notice.rebuttal().text()));
             notice.rebuttal().evidence().forEach(item -> facts.add(new Fact("Evidence with the answer", item)));

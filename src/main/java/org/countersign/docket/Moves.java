@@ -11,6 +11,7 @@ import org.countersign.application.Question;
 import org.countersign.application.Questions;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.Days;
 import org.countersign.signoff.CommerceDecisions;
 import org.countersign.signoff.DenialNotice;
 import org.countersign.signoff.DenialNotices;

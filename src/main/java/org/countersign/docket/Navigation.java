@@ -12,8 +12,6 @@ class Navigation {
 
     @ModelAttribute("owner")
     boolean owner(Authentication person) {
-        return person != null
-                && person.getAuthorities().stream()
-                        .anyMatch(authority -> authority.getAuthority().equals(StaffGroups.PROCESS_OWNERS));
+        return person != null && StaffGroups.of(person).contains(StaffGroups.PROCESS_OWNERS);
     }
 }

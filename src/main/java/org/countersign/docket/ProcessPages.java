@@ -2,6 +2,7 @@ package org.countersign.docket;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.workflow.Migrations;
@@ -46,7 +47,7 @@ class ProcessPages {
             @PathVariable String process,
             @RequestParam Optional<Integer> moved,
             @RequestParam(defaultValue = "0") int skip) {
-        return page(owner, preview(process, skip), skip).addObject("moved", moved.orElse(null));
+        return page(owner, process, skip).addObject("moved", moved.orElse(null));
     }
 
     @PostMapping("/{process}/migration")
@@ -55,12 +56,12 @@ class ProcessPages {
             @PathVariable String process,
             @RequestParam(defaultValue = "0") int skip,
             @RequestParam Map<String, String> form) {
-        Migrations.Outcome before = preview(process, skip);
         var sent = Sent.of(FORM, "", form);
         try {
             String reasons = sent.required(
                     REASONS, MoveInstances.LONGEST_REASONS, "Write why what runs is to follow the newest diagram.");
-            Migrations.Outcome done = moveInstances.apply(owner.getName(), process, Math.max(skip, 0), reasons);
+            Migrations.Outcome done =
+                    found(() -> moveInstances.apply(owner.getName(), process, Math.max(skip, 0), reasons));
             return "redirect:"
                     + UriComponentsBuilder.fromPath("/processes/{process}")
                             .queryParam("moved", done.movable())
@@ -68,21 +69,22 @@ class ProcessPages {
                             .encode()
                             .buildAndExpand(process);
         } catch (Invalid e) {
-            ModelAndView again = page(owner, before, skip).addObject("sent", sent.refused(e.field(), e.getMessage()));
+            ModelAndView again = page(owner, process, skip).addObject("sent", sent.refused(e.field(), e.getMessage()));
             again.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
             return again;
         }
     }
 
-    private Migrations.Outcome preview(String process, int skip) {
+    private static Migrations.Outcome found(Supplier<Migrations.Outcome> outcome) {
         try {
-            return moveInstances.preview(process, Math.max(skip, 0));
+            return outcome.get();
         } catch (NotFound e) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, null, e);
         }
     }
 
-    private ModelAndView page(Authentication owner, Migrations.Outcome preview, int skip) {
+    private ModelAndView page(Authentication owner, String process, int skip) {
+        Migrations.Outcome preview = found(() -> moveInstances.preview(process, Math.max(skip, 0)));
         return new ModelAndView("process")
                 .addObject("name", migrations.nameOf(preview.process()))
                 .addObject("preview", preview)

@@ -1,13 +1,8 @@
 package org.countersign.docket;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +10,7 @@ import java.util.stream.Stream;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.audit.Audits;
+import org.countersign.clock.Days;
 import org.countersign.finding.Finding;
 import org.countersign.finding.Findings;
 import org.countersign.license.License;
@@ -29,9 +25,6 @@ import org.springframework.stereotype.Component;
 /** What reviewers of a renewal have to know: what is new, and how the license was kept until now. */
 @Component
 class RenewalFacts {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Applications applications;
     private final Licenses licenses;
@@ -150,7 +143,7 @@ class RenewalFacts {
                         renewal.usage().periods().stream().map(RenewalFacts::row),
                         renewal.missing().stream()
                                 .map(report -> new UsageRow(
-                                        day(report.periodStart()) + " to " + day(report.periodEnd()),
+                                        Days.brief(report.periodStart()) + " to " + Days.brief(report.periodEnd()),
                                         "missing",
                                         "",
                                         "")))
@@ -159,7 +152,7 @@ class RenewalFacts {
 
     private static UsageRow row(UsageSummary.Period period) {
         return new UsageRow(
-                day(period.periodStart()) + " to " + day(period.periodEnd()),
+                Days.brief(period.periodStart()) + " to " + Days.brief(period.periodEnd()),
                 "%,d".formatted(period.requests()),
                 "%,d, foreign persons %,d".formatted(period.activeUsers(), period.foreignUsers()),
                 "%,d".formatted(period.incidents()));
@@ -169,8 +162,9 @@ class RenewalFacts {
         List<AuditRow> rows = new ArrayList<>();
         renewal.audits()
                 .forEach(audit -> rows.add(new AuditRow(
-                        day(audit.dueOn()), audit.status(), found(renewal.findings(), finding -> finding.foundIn()
-                                .equals(audit.id())))));
+                        Days.brief(audit.dueOn()),
+                        audit.status(),
+                        found(renewal.findings(), finding -> finding.foundIn().equals(audit.id())))));
         if (rows.isEmpty()) {
             rows.add(new AuditRow("No audit was due yet.", "", ""));
         }
@@ -188,7 +182,7 @@ class RenewalFacts {
                         .filter(wanted)
                         .map(finding -> finding.text()
                                 + (finding.open()
-                                        ? " (to be put right by " + day(finding.dueOn()) + ")"
+                                        ? " (to be put right by " + Days.brief(finding.dueOn()) + ")"
                                         : " (put right)"))
                         .toList());
     }
@@ -200,13 +194,5 @@ class RenewalFacts {
                 : renewal.conditions().stream()
                         .map(condition -> new ConditionRow(names.get(condition.agency()), condition.text()))
                         .toList();
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
-    }
-
-    private static String day(LocalDate day) {
-        return DAY.withZone(null).format(day);
     }
 }

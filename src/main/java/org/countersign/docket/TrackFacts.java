@@ -19,6 +19,7 @@ import org.countersign.audit.Evidence;
 import org.countersign.clock.ClockEvent;
 import org.countersign.clock.ClockLedger;
 import org.countersign.clock.ClockRun;
+import org.countersign.clock.Days;
 import org.countersign.clock.MissedDeadlines;
 import org.countersign.document.Documents;
 import org.countersign.document.Tier;
@@ -121,6 +122,7 @@ class TrackFacts {
         Application application = applications.get(applicationId);
         Map<String, String> titles = offices.titles();
         List<ClockRun> runs = ledger.of(applicationId);
+        Optional<License> license = licenses.ofApplication(applicationId);
         return new Track(
                 application.reference(),
                 application.trackingKey(),
@@ -138,16 +140,16 @@ class TrackFacts {
                 missed(applicationId, titles),
                 denialNotices.latestOf(applicationId).map(this::notice).orElse(null),
                 applications.decisionsOn(applicationId),
-                licenses.ofApplication(applicationId).orElse(null),
-                licenses.ofApplication(applicationId).map(standings::of).orElse(null),
+                license.orElse(null),
+                license.map(standings::of).orElse(null),
                 application.submission().renews(),
                 suspensions.inForceFor(applicationId),
-                revocation(applicationId),
-                audits(applicationId),
-                findings(applicationId),
-                missing(applicationId),
+                revocation(license),
+                audits(license),
+                findings(license),
+                missing(license),
                 appeals(applicationId),
-                appealable(application, titles),
+                appealable(application, license, titles),
                 documents.of(applicationId, Tier.APPLICANT),
                 application.status().takesEvidence(),
                 progress.timelineOf(application));
@@ -218,8 +220,9 @@ class TrackFacts {
                 .toList();
     }
 
-    private List<Track.Appealable> appealable(Application application, Map<String, String> titles) {
-        Map<String, String> conditions = licenses.ofApplication(application.id()).stream()
+    private List<Track.Appealable> appealable(
+            Application application, Optional<License> of, Map<String, String> titles) {
+        Map<String, String> conditions = of.stream()
                 .flatMap(license -> license.conditions().stream())
                 .collect(Collectors.toMap(
                         License.Condition::id,
@@ -240,8 +243,8 @@ class TrackFacts {
                 .toList();
     }
 
-    private List<Track.Audited> audits(String applicationId) {
-        return licenses.ofApplication(applicationId).stream()
+    private List<Track.Audited> audits(Optional<License> of) {
+        return of.stream()
                 .flatMap(license -> audits.of(license.id()).stream())
                 .map(audit -> new Track.Audited(
                         audit.openedAt(),
@@ -252,24 +255,22 @@ class TrackFacts {
                 .toList();
     }
 
-    private List<Track.Found> findings(String applicationId) {
-        return licenses.ofApplication(applicationId).stream()
+    private List<Track.Found> findings(Optional<License> of) {
+        return of.stream()
                 .flatMap(license -> findings.of(license.id()).stream())
                 .map(finding -> new Track.Found(
                         finding.text(), finding.dueOn(), finding.open(), finding.isOverdueAt(clock.instant())))
                 .toList();
     }
 
-    private MissingReports.MissingReport missing(String applicationId) {
-        return licenses.ofApplication(applicationId)
-                .filter(license -> license.isAlive(clock.instant()))
+    private MissingReports.MissingReport missing(Optional<License> of) {
+        return of.filter(license -> license.isAlive(clock.instant()))
                 .flatMap(license -> missingReports.of(license.id()))
                 .orElse(null);
     }
 
-    private Track.Revoking revocation(String applicationId) {
-        return licenses.ofApplication(applicationId)
-                .flatMap(license -> revocations.of(license.id()).stream().reduce((earlier, later) -> later))
+    private Track.Revoking revocation(Optional<License> of) {
+        return of.flatMap(license -> revocations.of(license.id()).stream().reduce((earlier, later) -> later))
                 .map(revocation -> new Track.Revoking(
                         revocation.ground(),
                         revocation.evidence(),

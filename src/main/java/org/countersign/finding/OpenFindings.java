@@ -43,19 +43,13 @@ public class OpenFindings {
 
     /** Due first, first. */
     public List<OpenFinding> of(Watched watched, int limit) {
-        return db.sql("SELECT " + Watched.COLUMNS
-                        + ", f.id, f.source, f.text, coalesce(last.due_on, f.due_on) AS due_on " + FROM
-                        + "ORDER BY coalesce(last.due_on, f.due_on), f.id LIMIT :limit")
-                .params(watched.params())
-                .param("limit", limit)
-                .query(OpenFinding.class)
-                .list();
+        String query = "SELECT " + Watched.COLUMNS
+                + ", f.id, f.source, f.text, coalesce(last.due_on, f.due_on) AS due_on " + FROM
+                + "ORDER BY coalesce(last.due_on, f.due_on), f.id";
+        return watched.rows(db, query, limit, OpenFinding.class);
     }
 
     public long count(Watched watched) {
-        return db.sql("SELECT count(*) " + FROM)
-                .params(watched.params())
-                .query(Long.class)
-                .single();
+        return watched.count(db, FROM);
     }
 }

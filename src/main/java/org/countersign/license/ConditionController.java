@@ -6,11 +6,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.util.List;
+import org.countersign.access.StaffGroups;
 import org.countersign.workflow.Attempts;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -41,20 +40,14 @@ class ConditionController {
     public Conditions.Standing release(
             Authentication director, @PathVariable String id, @Valid @RequestBody Release release) {
         return attempts.at(
-                () -> changeCondition.release(id, director.getName(), groupsOf(director), release.reasons()));
+                () -> changeCondition.release(id, director.getName(), StaffGroups.of(director), release.reasons()));
     }
 
     @Operation(operationId = "changeCondition", summary = "Put another condition in the place of the agency's own")
     @PostMapping("/change")
     public Conditions.Standing change(
             Authentication director, @PathVariable String id, @Valid @RequestBody Change change) {
-        return attempts.at(() ->
-                changeCondition.change(id, change.text(), director.getName(), groupsOf(director), change.reasons()));
-    }
-
-    private static List<String> groupsOf(Authentication director) {
-        return director.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .toList();
+        return attempts.at(() -> changeCondition.change(
+                id, change.text(), director.getName(), StaffGroups.of(director), change.reasons()));
     }
 }

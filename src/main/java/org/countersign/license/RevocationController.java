@@ -11,13 +11,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
+import org.countersign.access.StaffGroups;
 import org.countersign.application.Applications;
 import org.countersign.workflow.Attempts;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -77,7 +76,7 @@ class RevocationController {
                 new OpenRevocation.Wanted(
                         opening.ground(), opening.evidence(), opening.whatToDo(), opening.exception()),
                 director.getName(),
-                groupsOf(director)));
+                StaffGroups.of(director)));
         State state = state(opened);
         return ResponseEntity.created(URI.create("/cases/" + state.reference())).body(state);
     }
@@ -98,11 +97,5 @@ class RevocationController {
                 of.exception(),
                 of.openedAt(),
                 of.complyBy());
-    }
-
-    private static List<String> groupsOf(Authentication director) {
-        return director.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .toList();
     }
 }

@@ -39,25 +39,19 @@ public class SuspendedLicenses {
 
     /** Suspended longest first. */
     public List<SuspendedLicense> of(Watched watched, int limit) {
-        return db.sql(
-                        """
+        String query =
+                """
                 SELECT found.*, s.since, coalesce(s.grounds, '') AS grounds FROM (SELECT %s %s) found
                 LEFT JOIN LATERAL (
                   SELECT min(suspended_at) AS since, string_agg(ground, ', ' ORDER BY suspended_at, ground) AS grounds
                   FROM license_suspension WHERE license_id = found.license_id AND lifted_at IS NULL) s ON true
-                ORDER BY s.since NULLS LAST, found.license_id LIMIT :limit"""
-                                .formatted(Watched.COLUMNS, FROM))
-                .params(watched.params())
-                .param("limit", limit)
-                .query(SuspendedLicense.class)
-                .list();
+                ORDER BY s.since NULLS LAST, found.license_id"""
+                        .formatted(Watched.COLUMNS, FROM);
+        return watched.rows(db, query, limit, SuspendedLicense.class);
     }
 
     public long count(Watched watched) {
-        return db.sql("SELECT count(*) " + FROM)
-                .params(watched.params())
-                .query(Long.class)
-                .single();
+        return watched.count(db, FROM);
     }
 
     /** Licenses whose users may use their releases now. */

@@ -1,6 +1,8 @@
 package org.countersign.license;
 
+import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Whose living licenses an overview shows.
@@ -26,7 +28,24 @@ public record Watched(String labId, String words) {
         return new Watched(labId, "");
     }
 
-    public Map<String, Object> params() {
+    /** @param query names {@link #COLUMNS} and {@link #THEIRS}, and ends where its rows are to be cut */
+    public <T> List<T> rows(JdbcClient db, String query, int limit, Class<T> row) {
+        return db.sql(query + " LIMIT :limit")
+                .params(params())
+                .param("limit", limit)
+                .query(row)
+                .list();
+    }
+
+    /** @param from what the rows are taken from, with {@link #THEIRS} */
+    public long count(JdbcClient db, String from) {
+        return db.sql("SELECT count(*) " + from)
+                .params(params())
+                .query(Long.class)
+                .single();
+    }
+
+    private Map<String, Object> params() {
         return Map.of("lab", labId, "words", words);
     }
 }

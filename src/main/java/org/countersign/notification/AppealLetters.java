@@ -1,16 +1,13 @@
 package org.countersign.notification;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.countersign.appeal.Appeals;
 import org.countersign.appeal.FiledAppeal;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.Conditions;
 import org.countersign.signoff.Agencies;
@@ -19,9 +16,6 @@ import org.springframework.stereotype.Component;
 /** The words about appeals, and about conditions that change. */
 @Component
 class AppealLetters {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Applications applications;
     private final Appeals appeals;
@@ -48,7 +42,7 @@ class AppealLetters {
                 """
                 We have received your appeal in %s. People who took no part in the case decide it; we aim to do \
                 so by %s. Until then everything stays as it is."""
-                        .formatted(what, day(latest(application).targetOn()));
+                        .formatted(what, Days.day(latest(application).targetOn()));
             case "appeal-upheld" -> ruling("What you appealed in %s stands.".formatted(what), application);
             case "appeal-reversed" ->
                 ruling("Your appeal in %s has succeeded. %s".formatted(what, follows(application)), application);
@@ -135,9 +129,5 @@ class AppealLetters {
         return appeals.of(application.id()).stream()
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

@@ -1,10 +1,6 @@
 package org.countersign.notification;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.application.Application;
@@ -12,6 +8,7 @@ import org.countersign.audit.Audits;
 import org.countersign.audit.Evidence;
 import org.countersign.audit.Proposal;
 import org.countersign.audit.Proposals;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.finding.Finding;
 import org.countersign.finding.Findings;
@@ -25,9 +22,6 @@ class AuditLetters {
 
     static final Set<String> KINDS =
             Set.of("evidence-request", "audit-findings", "finding-overdue", "sanction-suspended");
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Licenses licenses;
     private final Audits audits;
@@ -88,21 +82,21 @@ class AuditLetters {
         return audits.of(license.id()).stream()
                 .filter(Audits.Audit::isOpen)
                 .flatMap(audit -> evidence.requestsOf(audit.id()).stream())
-                .map(request -> "%s%nBy %s.".formatted(request.question(), day(request.dueOn())))
+                .map(request -> "%s%nBy %s.".formatted(request.question(), Days.day(request.dueOn())))
                 .collect(Collectors.joining("\n\n"));
     }
 
     private String open(License license) {
         return findings.of(license.id()).stream()
                 .filter(Finding::open)
-                .map(finding -> "- %s (by %s)".formatted(finding.text(), day(finding.dueOn())))
+                .map(finding -> "- %s (by %s)".formatted(finding.text(), Days.day(finding.dueOn())))
                 .collect(Collectors.joining("\n"));
     }
 
     private String suspended(String what, License license) {
         List<Proposal> suspending = proposals.of(license.id()).stream()
                 .filter(proposal -> proposal.decision() != null
-                        && proposal.decision().outcome().equals("suspend"))
+                        && proposal.decision().outcome().equals(Proposal.SUSPEND))
                 .toList();
         Proposal last = suspending.get(suspending.size() - 1);
         return """
@@ -125,9 +119,5 @@ class AuditLetters {
                         last.decision().reasons().applicant(),
                         last.evidence(),
                         reviewClock.days("appeal-window"));
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

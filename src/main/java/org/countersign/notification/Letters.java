@@ -1,15 +1,12 @@
 package org.countersign.notification;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Set;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.application.Decision;
 import org.countersign.application.Question;
 import org.countersign.application.Questions;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
@@ -23,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** The words of each notice: what happened, whose move it is, and until when. */
 @Component
 class Letters {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private static final Set<String> TO_STAFF = Set.of("nobody-left", "delay-ordered");
 
@@ -90,8 +84,8 @@ class Letters {
                                         application.reference(),
                                         reviewClock.days("completeness"),
                                         reviewClock.days("sign-off"),
-                                        day(application.targetOn()),
-                                        day(application.decideBy()));
+                                        Days.day(application.targetOn()),
+                                        Days.day(application.decideBy()));
                     case "returned" ->
                         """
                             We return %s, because something is missing:
@@ -196,7 +190,7 @@ class Letters {
         questions.of(application.id()).stream().filter(Question::isOpen).forEach(question -> body.append(
                         question.question())
                 .append("\nPlease answer by ")
-                .append(day(question.dueOn()))
+                .append(Days.day(question.dueOn()))
                 .append(". Until then the clock of ")
                 .append(agencies.shortNames().getOrDefault(question.asker(), "the intake office"))
                 .append(" stands still; after that the case is closed as unanswered.\n\n"));
@@ -223,8 +217,8 @@ class Letters {
                         notice.evidence(),
                         notice.curable(),
                         notice.contact(),
-                        day(notice.rebuttalBy()),
-                        day(notice.finalOn()));
+                        Days.day(notice.rebuttalBy()),
+                        Days.day(notice.finalOn()));
     }
 
     private String approved(String what, Application application) {
@@ -234,7 +228,7 @@ class Letters {
                 We have approved %s.
 
                 License %s is in force until %s."""
-                        .formatted(what, license.id(), day(license.expiresOn())));
+                        .formatted(what, license.id(), Days.day(license.expiresOn())));
         if (license.status().equals(License.SUSPENDED)) {
             body.append("\n\nIt is suspended at first: everybody behind it is still to be screened against the")
                     .append(" government's lists. Until that is done the release may not be used.");
@@ -252,9 +246,5 @@ class Letters {
 
     private Decision decisionOn(Application application) {
         return applications.decisionOn(application.id()).orElseThrow();
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

@@ -1,11 +1,9 @@
 package org.countersign.notification;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Set;
 import org.countersign.application.Application;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
@@ -24,9 +22,6 @@ class MonitoringLetters {
             "usage-proposal",
             "usage-caught-up");
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
     private final Licenses licenses;
     private final MissingReports missingReports;
     private final ReviewClock reviewClock;
@@ -44,19 +39,19 @@ class MonitoringLetters {
                 """
                 License %s from %s ends on %s. An application that names it as the license it renews, filed before \
                 that day, keeps it alive until it is decided."""
-                        .formatted(license.id(), what, day(license.expiresOn()));
+                        .formatted(license.id(), what, Days.day(license.expiresOn()));
             case "usage-reminder" ->
                 """
                 A usage report of license %s from %s is missing. %s
 
                 Please report. The license will be suspended on %s if it is still missing then."""
-                        .formatted(license.id(), what, missing(license), day(suspensionOf(license)));
+                        .formatted(license.id(), what, missing(license), Days.day(suspensionOf(license)));
             case "usage-warning" ->
                 """
                 We intend to suspend license %s from %s on %s. %s
 
                 Reporting what is missing until then prevents it (5 USC 558(c): notice, and a chance to comply)."""
-                        .formatted(license.id(), what, day(suspensionOf(license)), missing(license));
+                        .formatted(license.id(), what, Days.day(suspensionOf(license)), missing(license));
             case "usage-suspension" ->
                 """
                 License %s from %s is suspended from now on: the release may not be used. %s
@@ -87,15 +82,11 @@ class MonitoringLetters {
                         .formatted(
                                 report.periodStart(),
                                 report.periodEnd(),
-                                day(report.dueOn().minusSeconds(1))))
+                                Days.day(report.dueOn().minusSeconds(1))))
                 .orElse("");
     }
 
     private Instant suspensionOf(License license) {
         return missingReports.suspensionOf(license.id()).orElseThrow();
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

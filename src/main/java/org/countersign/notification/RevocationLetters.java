@@ -1,12 +1,9 @@
 package org.countersign.notification;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.countersign.application.Application;
+import org.countersign.clock.Days;
 import org.countersign.clock.ReviewClock;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
@@ -19,9 +16,6 @@ import org.springframework.stereotype.Component;
 class RevocationLetters {
 
     static final Set<String> KINDS = Set.of("revocation-notice", "revocation-suspended", "revoked", "revocation-kept");
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Licenses licenses;
     private final Revocations revocations;
@@ -46,7 +40,7 @@ class RevocationLetters {
 
                 You have until %s to comply: answer, and show what you have done. Then a director of Commerce who has \
                 not asked for the revocation decides. Until that decision the license stays as it is."""
-                        .formatted(license.id(), what, why(revocation), day(revocation.complyBy()));
+                        .formatted(license.id(), what, why(revocation), Days.day(revocation.complyBy()));
             case "revocation-suspended" ->
                 """
                 License %s from %s is suspended from now on, and we intend to revoke it.
@@ -95,9 +89,5 @@ class RevocationLetters {
 
     private static String inWords(String exception) {
         return exception.equals("wilfulness") ? "wilfulness" : "public health, interest or safety";
-    }
-
-    private static String day(Instant moment) {
-        return DAY.format(moment);
     }
 }

@@ -59,14 +59,14 @@ class EndOverdue implements JavaDelegate {
                 "report-caught-up",
                 application.reference(),
                 Map.of("licenseId", license.id(), "overdueSince", open.dueOn().toString()));
-        if (suspensions.liftOn(license.id(), TakeOverdueStep.GROUND, "system")) {
+        if (suspensions.liftOn(license.id(), MissingReports.GROUND, "system")) {
             journal.record(
                     "system",
                     "license-reinstated",
                     application.reference(),
-                    Map.of("licenseId", license.id(), "ground", TakeOverdueStep.GROUND));
+                    Map.of("licenseId", license.id(), "ground", MissingReports.GROUND));
         }
-        cases.endSanctionProposals(application.reference(), TakeOverdueStep.GROUND);
+        cases.endSanctionProposals(application.reference(), MissingReports.GROUND);
         if (reminded) {
             events.publishEvent(new UsageNews(application.id(), "usage-caught-up", execution.getActivityInstanceId()));
         }

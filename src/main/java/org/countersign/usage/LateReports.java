@@ -41,23 +41,17 @@ public class LateReports {
 
     /** Missing longest first. */
     public List<LateReport> of(Watched watched, int limit) {
-        return db.sql(
-                        """
+        String query =
+                """
                 SELECT %s, o.period_start, o.period_end, o.due_on, (
                   SELECT s.step FROM overdue_step s WHERE s.overdue_id = o.id
                   ORDER BY array_position(ARRAY['proposal', 'suspension', 'warning', 'reminder'], s.step) LIMIT 1) AS step
-                %s ORDER BY o.due_on, o.id LIMIT :limit"""
-                                .formatted(Watched.COLUMNS, FROM))
-                .params(watched.params())
-                .param("limit", limit)
-                .query(LateReport.class)
-                .list();
+                %s ORDER BY o.due_on, o.id"""
+                        .formatted(Watched.COLUMNS, FROM);
+        return watched.rows(db, query, limit, LateReport.class);
     }
 
     public long count(Watched watched) {
-        return db.sql("SELECT count(*) " + FROM)
-                .params(watched.params())
-                .query(Long.class)
-                .single();
+        return watched.count(db, FROM);
     }
 }

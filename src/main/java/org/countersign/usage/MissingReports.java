@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class MissingReports {
 
+    /** The ground of a suspension, and of a proposed sanction, that ends when nothing is missing any more. */
+    public static final String GROUND = "usage-reports";
+
     private final Licenses licenses;
     private final OverdueReports overdue;
     private final CoveredDays covered;

@@ -31,7 +31,7 @@ class OverdueReports {
             Instant openedAt,
             Instant endedAt) {}
 
-    Overdue open(String licenseId, ReportingPeriod period, Instant now) {
+    void open(String licenseId, ReportingPeriod period, Instant now) {
         db.sql(
                         """
                 INSERT INTO overdue_report (id, license_id, period_start, period_end, due_on, opened_at)
@@ -44,7 +44,6 @@ class OverdueReports {
                         period.dueOn().atOffset(ZoneOffset.UTC),
                         now.atOffset(ZoneOffset.UTC))
                 .update();
-        return openOf(licenseId).orElseThrow();
     }
 
     Optional<Overdue> openOf(String licenseId) {

@@ -22,8 +22,6 @@ import org.springframework.context.ApplicationEventPublisher;
 @ForProcesses
 class TakeOverdueStep implements JavaDelegate {
 
-    static final String GROUND = "usage-reports";
-
     private static final String SYSTEM = "system";
     private static final String REASONS =
             "Usage reports of this license have been missing since %s. It is reinstated when they are there.";
@@ -84,19 +82,24 @@ class TakeOverdueStep implements JavaDelegate {
 
     private void suspend(License license, Application application, OverdueReports.Overdue open) {
         String reasons = REASONS.formatted(CoveredDays.day(open.dueOn()));
-        if (suspensions.suspend(license.id(), GROUND, reasons, SYSTEM)) {
+        if (suspensions.suspend(license.id(), MissingReports.GROUND, reasons, SYSTEM)) {
             journal.record(
                     SYSTEM,
                     "license-suspended",
                     application.reference(),
-                    Map.of("licenseId", license.id(), "ground", GROUND, "reasons", reasons));
+                    Map.of("licenseId", license.id(), "ground", MissingReports.GROUND, "reasons", reasons));
         }
     }
 
     private void propose(License license, Application application, OverdueReports.Overdue open) {
         journal.record(SYSTEM, "revocation-proposed", application.reference(), told(open));
         cases.startSanctionProposal(
-                application.reference(), application.id(), license.id(), application.title(), license.band(), GROUND);
+                application.reference(),
+                application.id(),
+                license.id(),
+                application.title(),
+                license.band(),
+                MissingReports.GROUND);
     }
 
     private static Map<String, String> told(OverdueReports.Overdue open) {

@@ -63,8 +63,7 @@ class EngineSettings extends AbstractCamundaConfiguration {
         outermost(engine, new CompletionGuard());
         if (engine.getJobExecutor() != null) {
             // When all threads are busy, who fetches jobs runs one himself. Otherwise he asks again at once, for the
-            // one or
-            // two jobs that found room meanwhile, and so takes as much from the database as the jobs do.
+            // one or two jobs that found room meanwhile, and so takes as much from the database as the jobs do.
             engine.getJobExecutor().setRejectedJobsHandler(new CallerRunsRejectedJobsHandler());
         }
     }

@@ -110,7 +110,7 @@ public class Migrations {
      * @param skip so many are passed over, having been looked at before
      */
     public Outcome preview(String process, int skip) {
-        return each(process, skip, (instance, plan) -> obstacles(standsAt(instance), plan));
+        return each(process, skip, (instance, standsAt, plan) -> obstacles(standsAt, plan));
     }
 
     /**
@@ -119,14 +119,14 @@ public class Migrations {
      * @param skip so many that have not moved before are passed over
      */
     public Outcome apply(String process, int skip) {
-        return each(process, skip, (instance, plan) -> {
-            List<String> obstacles = obstacles(standsAt(instance), plan);
+        return each(process, skip, (instance, standsAt, plan) -> {
+            List<String> obstacles = obstacles(standsAt, plan);
             return obstacles.isEmpty() ? move(instance, plan) : obstacles;
         });
     }
 
     private interface Look {
-        List<String> at(ProcessInstance instance, MigrationPlan plan);
+        List<String> at(ProcessInstance instance, List<Step> standsAt, MigrationPlan plan);
     }
 
     private Outcome each(String process, int skip, Look look) {
@@ -152,10 +152,12 @@ public class Migrations {
                     more = true;
                     break;
                 }
-                List<String> standsAt =
-                        standsAt(instance).stream().map(Step::id).sorted().toList();
+                List<Step> standsAt = standsAt(instance);
                 instances.add(new Instance(
-                        instance.getBusinessKey(), source.getVersion(), standsAt, look.at(instance, plan)));
+                        instance.getBusinessKey(),
+                        source.getVersion(),
+                        standsAt.stream().map(Step::id).sorted().toList(),
+                        look.at(instance, standsAt, plan)));
             }
         }
         return new Outcome(process, target.getVersion(), instances, more);
