@@ -4,26 +4,29 @@ import org.countersign.problem.Problems;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.stereotype.Component;
 
 /** With an account of the engine and its password: for the demonstration. */
-@Component
 class PasswordSignIn implements StaffSignIn {
 
     private final StaffAccounts accounts;
+    private final SessionOfStaff session;
     private final Problems problems;
 
-    PasswordSignIn(StaffAccounts accounts, Problems problems) {
+    PasswordSignIn(StaffAccounts accounts, SessionOfStaff session, Problems problems) {
         this.accounts = accounts;
+        this.session = session;
         this.problems = problems;
     }
 
     @Override
     public void ofBrowsers(HttpSecurity http) throws Exception {
+        session.keepFor(http);
         http.authenticationProvider(accounts)
                 .formLogin(
                         form -> form.loginPage(PAGE).defaultSuccessUrl(TASKLIST).failureUrl(PAGE + "?error"))
-                .logout(logout -> logout.logoutRequestMatcher(SignOut.REQUESTS).logoutSuccessHandler(new SignOut()));
+                .logout(logout -> logout.logoutRequestMatcher(SignOut.REQUESTS)
+                        .addLogoutHandler(session::signOut)
+                        .logoutSuccessHandler(new SignOut()));
     }
 
     @Override
