@@ -18,10 +18,9 @@ class OperationsSecurity {
     @Bean
     @Order(5)
     SecurityFilterChain operationsChain(
-            HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
-            throws Exception {
+            HttpSecurity http, StaffSignIn staff, @Value("${countersign.demo:false}") boolean demo) throws Exception {
+        staff.ofPrograms(http);
         return http.securityMatcher("/actuator/**")
-                .authenticationProvider(accounts)
                 .authorizeHttpRequests(requests -> {
                     requests.requestMatchers(GET, "/actuator/health", "/actuator/health/*")
                             .permitAll();
@@ -33,7 +32,6 @@ class OperationsSecurity {
                             .anyRequest()
                             .denyAll();
                 })
-                .httpBasic(basic -> basic.realmName("Countersign"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

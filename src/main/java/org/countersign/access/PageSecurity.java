@@ -42,10 +42,8 @@ class PageSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
     private static final String ENGINE = "/camunda/api/engine/engine/default";
-    private static final String TASKLIST = "/camunda/app/tasklist/";
     private static final String[] STAFF = StaffGroups.all().toArray(String[]::new);
     private static final String[] CASEWORKERS = StaffGroups.caseworkers().toArray(String[]::new);
-    private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
     @Bean
@@ -56,10 +54,10 @@ class PageSecurity {
     @Bean
     @Order(6)
     SecurityFilterChain pageChain(
-            HttpSecurity http, StaffAccounts accounts, @Lazy FormFacts facts, ObjectMapper json, Problems problems)
+            HttpSecurity http, StaffSignIn staff, @Lazy FormFacts facts, ObjectMapper json, Problems problems)
             throws Exception {
-        return http.authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> {
+        staff.ofBrowsers(http);
+        return http.authorizeHttpRequests(requests -> {
                     requests.requestMatchers(
                                     GET,
                                     "/",
@@ -122,17 +120,6 @@ class PageSecurity {
                     EngineDoor.open(requests, ENGINE);
                     requests.anyRequest().denyAll();
                 })
-                .formLogin(form ->
-                        form.loginPage("/sign-in").defaultSuccessUrl(TASKLIST).failureUrl("/sign-in?error"))
-                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
-                                PATH.matcher(POST, "/sign-out"), PATH.matcher(POST, SIGN_OUT_OF_TASKLIST)))
-                        .logoutSuccessHandler((request, response, signedOut) -> {
-                            if (request.getRequestURI().equals(SIGN_OUT_OF_TASKLIST)) {
-                                response.setStatus(HttpStatus.NO_CONTENT.value());
-                            } else {
-                                response.sendRedirect("/sign-in?out");
-                            }
-                        }))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -197,7 +184,7 @@ class PageSecurity {
                 .authenticated()
                 .requestMatchers(GET, "/camunda/api/admin/auth/user/default")
                 .authenticated()
-                .requestMatchers(POST, SIGN_OUT_OF_TASKLIST)
+                .requestMatchers(POST, SignOut.OF_TASKLIST)
                 .authenticated()
                 .requestMatchers(
                         GET, "/camunda/app/cockpit", "/camunda/app/cockpit/**", "/camunda/api/cockpit/plugin/**")

@@ -4,7 +4,6 @@ import org.countersign.problem.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -12,7 +11,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The part of the API that is for staff, with HTTP Basic; a lab's token opens nothing here. */
+/** The part of the API that is for staff; a lab's token opens nothing here. */
 @Configuration(proxyBeanMethods = false)
 class StaffApiSecurity {
 
@@ -28,9 +27,9 @@ class StaffApiSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain staffApiChain(HttpSecurity http, StaffAccounts accounts, Problems problems) throws Exception {
+    SecurityFilterChain staffApiChain(HttpSecurity http, StaffSignIn staff, Problems problems) throws Exception {
+        staff.ofPrograms(http);
         return http.securityMatcher(PATHS)
-                .authenticationProvider(accounts)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/screening/check")
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers(HttpMethod.GET, "/api/v1/screening/lists")
@@ -48,10 +47,6 @@ class StaffApiSecurity {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
