@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -40,10 +39,7 @@ class EngineRestSecurity {
         return http.securityMatcher(PATH, PATH + "/**")
                 .authenticationProvider(accounts)
                 .authorizeHttpRequests(requests -> EngineDoor.open(requests, PATH))
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }))
+                .httpBasic(basic -> basic.authenticationEntryPoint(new AskForPassword(problems)))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is closed to everybody.")))
                 // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.

@@ -2,6 +2,7 @@ package org.countersign.access;
 
 import static org.springframework.http.HttpMethod.GET;
 
+import org.countersign.problem.Problems;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,10 @@ class OperationsSecurity {
     @Bean
     @Order(5)
     SecurityFilterChain operationsChain(
-            HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
+            HttpSecurity http,
+            StaffAccounts accounts,
+            Problems problems,
+            @Value("${countersign.demo:false}") boolean demo)
             throws Exception {
         return http.securityMatcher("/actuator/**")
                 .authenticationProvider(accounts)
@@ -33,7 +37,7 @@ class OperationsSecurity {
                             .anyRequest()
                             .denyAll();
                 })
-                .httpBasic(basic -> basic.realmName("Countersign"))
+                .httpBasic(basic -> basic.authenticationEntryPoint(new AskForPassword(problems)))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

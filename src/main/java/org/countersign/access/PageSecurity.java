@@ -6,7 +6,9 @@ import static org.springframework.security.web.util.matcher.RegexRequestMatcher.
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.countersign.problem.Problems;
 import org.countersign.workflow.BoundedQueries;
@@ -24,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -122,8 +125,9 @@ class PageSecurity {
                     EngineDoor.open(requests, ENGINE);
                     requests.anyRequest().denyAll();
                 })
-                .formLogin(form ->
-                        form.loginPage("/sign-in").defaultSuccessUrl(TASKLIST).failureUrl("/sign-in?error"))
+                .formLogin(form -> form.loginPage("/sign-in")
+                        .defaultSuccessUrl(TASKLIST)
+                        .failureHandler(PageSecurity::notSignedIn))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PATH.matcher(POST, "/sign-out"), PATH.matcher(POST, SIGN_OUT_OF_TASKLIST)))
                         .logoutSuccessHandler((request, response, signedOut) -> {
@@ -165,6 +169,11 @@ class PageSecurity {
                 .addFilterAfter(new StartFormTables(json, facts), FormVariables.class)
                 .addFilterAfter(new EngineRequests(json, problems), FormVariables.class)
                 .build();
+    }
+
+    private static void notSignedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        response.sendRedirect(e instanceof SignInLocked ? "/sign-in?locked" : "/sign-in?error");
     }
 
     private static RequestCache staffPagesOnly() {

@@ -4,7 +4,6 @@ import org.countersign.problem.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -23,7 +22,9 @@ class StaffApiSecurity {
         "/api/v1/cases/**",
         "/api/v1/licenses/*/revocation/**",
         "/api/v1/processes/**",
-        "/api/v1/staff/**"
+        "/api/v1/staff/**",
+        LabController.PATH,
+        LabController.PATH + "/**"
     };
 
     @Bean
@@ -39,6 +40,8 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/processes/*/migration")
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
+                        .requestMatchers(LabController.PATH, LabController.PATH + "/**")
+                        .hasAuthority(StaffGroups.ADMINISTRATORS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
                                 "/api/v1/conditions/**",
@@ -48,10 +51,7 @@ class StaffApiSecurity {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }))
+                .httpBasic(basic -> basic.authenticationEntryPoint(new AskForPassword(problems)))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
