@@ -1,9 +1,11 @@
 package org.countersign.access;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.countersign.problem.Problems;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
 
 /** With an account of the engine and its password: for the demonstration. */
 class PasswordSignIn implements StaffSignIn {
@@ -22,8 +24,8 @@ class PasswordSignIn implements StaffSignIn {
     public void ofBrowsers(HttpSecurity http) throws Exception {
         session.keepFor(http);
         http.authenticationProvider(accounts)
-                .formLogin(
-                        form -> form.loginPage(PAGE).defaultSuccessUrl(TASKLIST).failureUrl(PAGE + "?error"))
+                .formLogin(form ->
+                        form.loginPage(PAGE).defaultSuccessUrl(TASKLIST).failureHandler(PasswordSignIn::notSignedIn))
                 .logout(logout -> logout.logoutRequestMatcher(SignOut.REQUESTS)
                         .addLogoutHandler(session::signOut)
                         .logoutSuccessHandler(new SignOut()));
@@ -32,9 +34,11 @@ class PasswordSignIn implements StaffSignIn {
     @Override
     public void ofPrograms(HttpSecurity http) throws Exception {
         http.authenticationProvider(accounts)
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }));
+                .httpBasic(basic -> basic.authenticationEntryPoint(new AskForPassword(problems)));
+    }
+
+    private static void notSignedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        response.sendRedirect(PAGE + (e instanceof SignInLocked ? "?locked" : "?error"));
     }
 }

@@ -22,7 +22,9 @@ class StaffApiSecurity {
         "/api/v1/cases/**",
         "/api/v1/licenses/*/revocation/**",
         "/api/v1/processes/**",
-        "/api/v1/staff/**"
+        "/api/v1/staff/**",
+        LabController.PATH,
+        LabController.PATH + "/**"
     };
 
     @Bean
@@ -38,6 +40,8 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/processes/*/migration")
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
+                        .requestMatchers(LabController.PATH, LabController.PATH + "/**")
+                        .hasAuthority(StaffGroups.ADMINISTRATORS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
                                 "/api/v1/conditions/**",

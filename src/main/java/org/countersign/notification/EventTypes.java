@@ -54,6 +54,14 @@ final class EventTypes {
             "clock-stopped",
             "webhook-registered",
             "webhook-removed",
+            // Of its keys and its own standing a lab is told by mail.
+            "lab-registered",
+            "lab-changed",
+            "lab-key-added",
+            "lab-key-removed",
+            "lab-keys-revoked",
+            "lab-suspended",
+            "lab-reinstated",
             // Of a directive labs are told when it bites and when it no longer does.
             "directive-drafted",
             "directive-withdrawn",

@@ -3,9 +3,11 @@ package org.countersign.notification;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.UUID;
 import org.countersign.application.Application;
 import org.countersign.directive.Directive;
+import org.countersign.lab.Lab;
 import org.countersign.lab.Labs;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
@@ -38,18 +40,32 @@ class Outbox {
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */
     void put(Application application, String kind, String about, Collection<String> recipients) {
-        put(letters.write(kind, application), application.id(), null, application.reference(), kind, about, recipients);
+        put(
+                letters.write(kind, application),
+                application.id(),
+                null,
+                null,
+                application.reference(),
+                kind,
+                about,
+                recipients);
     }
 
     /** To labs, about a directive; once to each, as above. */
     void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
-        put(letter, null, directive.id(), directive.reference(), kind, about, recipients);
+        put(letter, null, directive.id(), null, directive.reference(), kind, about, recipients);
+    }
+
+    /** To a lab, about how it signs in. */
+    void put(Lab lab, Letters.Letter letter, String kind, String about) {
+        put(letter, null, null, lab.id(), lab.id(), kind, about, List.of(lab.contactEmail()));
     }
 
     private void put(
             Letters.Letter letter,
             String applicationId,
             String directiveId,
+            String labId,
             String reference,
             String kind,
             String about,
@@ -59,6 +75,7 @@ class Outbox {
                     UUID.randomUUID().toString(),
                     applicationId,
                     directiveId,
+                    labId,
                     kind,
                     about,
                     recipient,
