@@ -62,6 +62,9 @@ final class EventTypes {
             "lab-keys-revoked",
             "lab-suspended",
             "lab-reinstated",
+            // About the record itself.
+            "content-erased",
+            "chain-closed",
             // Of a directive labs are told when it bites and when it no longer does.
             "directive-drafted",
             "directive-withdrawn",

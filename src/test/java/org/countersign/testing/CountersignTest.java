@@ -25,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.sign-in.account-tries=1000000",
             "countersign.sign-in.address-tries=1000000",
             "countersign.requests.address-per-minute=1000000000",
+            "countersign.journal.background=false",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
