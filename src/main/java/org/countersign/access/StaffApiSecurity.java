@@ -37,7 +37,10 @@ class StaffApiSecurity {
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/processes/*/migration")
+                        .requestMatchers(
+                                "/api/v1/processes/*/migration",
+                                "/api/v1/processes/proposals",
+                                "/api/v1/processes/proposals/**")
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(

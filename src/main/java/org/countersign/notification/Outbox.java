@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.countersign.application.Application;
 import org.countersign.directive.Directive;
 import org.countersign.lab.Labs;
+import org.countersign.proposal.ModelProposal;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
 
@@ -38,18 +39,32 @@ class Outbox {
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */
     void put(Application application, String kind, String about, Collection<String> recipients) {
-        put(letters.write(kind, application), application.id(), null, application.reference(), kind, about, recipients);
+        put(
+                letters.write(kind, application),
+                application.id(),
+                null,
+                null,
+                application.reference(),
+                kind,
+                about,
+                recipients);
     }
 
     /** To labs, about a directive; once to each, as above. */
     void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
-        put(letter, null, directive.id(), directive.reference(), kind, about, recipients);
+        put(letter, null, directive.id(), null, directive.reference(), kind, about, recipients);
+    }
+
+    /** To process owners, about a proposal; once to each. */
+    void put(ModelProposal proposal, Letters.Letter letter, String kind, Collection<String> recipients) {
+        put(letter, null, null, proposal.id(), proposal.id(), kind, proposal.id(), recipients);
     }
 
     private void put(
             Letters.Letter letter,
             String applicationId,
             String directiveId,
+            String proposalId,
             String reference,
             String kind,
             String about,
@@ -59,6 +74,7 @@ class Outbox {
                     UUID.randomUUID().toString(),
                     applicationId,
                     directiveId,
+                    proposalId,
                     kind,
                     about,
                     recipient,
