@@ -6,13 +6,15 @@ import static org.springframework.http.HttpMethod.OPTIONS;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import org.countersign.workflow.ModelsInForce;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 
 /**
  * What staff may ask of the engine, over {@code /engine-rest} and through Tasklist alike: read, within
  * their rights, and claim, give back and complete their own tasks; directors may start an emergency directive, and no
- * other process; administrators may also have a failed job tried again. Everything else the engine offers
+ * other process; administrators may also have a failed job tried again; process owners may propose models, over
+ * {@code /engine-rest} only. Everything else the engine offers
  * (changing instances and variables, deploying, deleting history, messages, migration, creating users) is
  * closed to everybody.
  */
@@ -23,6 +25,10 @@ final class EngineDoor {
     static void open(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             String engine) {
+        if (engine.equals(EngineRestSecurity.PATH)) {
+            // What is deployed there is kept as a proposal; the engine does not hear of it.
+            requests.requestMatchers(POST, ModelsInForce.PROPOSED_AT).hasAuthority(StaffGroups.PROCESS_OWNERS);
+        }
         requests.requestMatchers(engine + "/metrics/**", engine + "/telemetry/**", engine + "/schema/**")
                 .denyAll()
                 .requestMatchers(GET, engine + "/**")

@@ -106,9 +106,19 @@ class PageSecurity {
                                     "/cases/*/revocation",
                                     "/cases/*/revocation-withdrawal")
                             .hasAnyAuthority(STAFF)
-                            .requestMatchers(GET, "/processes", "/processes/*")
+                            .requestMatchers(
+                                    GET,
+                                    "/processes",
+                                    "/processes/*",
+                                    "/processes/proposals/*",
+                                    "/processes/proposals/*/diagrams")
                             .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                            .requestMatchers(POST, "/processes/*/migration")
+                            .requestMatchers(
+                                    POST,
+                                    "/processes/*/migration",
+                                    "/processes/proposals/*/acceptance",
+                                    "/processes/proposals/*/refusal",
+                                    "/processes/proposals/*/withdrawal")
                             .hasAuthority(StaffGroups.PROCESS_OWNERS)
                             .requestMatchers(POST, "/cases/*/documents")
                             .hasAnyAuthority(CASEWORKERS)
@@ -164,6 +174,7 @@ class PageSecurity {
                 PATH.matcher(GET, "/oversight"),
                 PATH.matcher(GET, "/processes"),
                 PATH.matcher(GET, "/processes/*"),
+                PATH.matcher(GET, "/processes/proposals/*"),
                 PATH.matcher(GET, "/directives/*")));
         return cache;
     }

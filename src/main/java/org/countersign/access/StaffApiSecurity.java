@@ -38,7 +38,10 @@ class StaffApiSecurity {
                         .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/screening/lists/*")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/processes/*/migration")
+                        .requestMatchers(
+                                "/api/v1/processes/*/migration",
+                                "/api/v1/processes/proposals",
+                                "/api/v1/processes/proposals/**")
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         .requestMatchers(LabController.PATH, LabController.PATH + "/**")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)

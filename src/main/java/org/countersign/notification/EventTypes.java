@@ -46,6 +46,10 @@ final class EventTypes {
             "sanction-moot",
             "models-deployed",
             "instances-migrated",
+            "model-proposed",
+            "model-accepted",
+            "model-refused",
+            "model-withdrawn",
             "demo-seeded",
             // Each step that moves a clock is told of by itself.
             "clock-started",

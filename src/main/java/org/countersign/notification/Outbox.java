@@ -9,6 +9,7 @@ import org.countersign.application.Application;
 import org.countersign.directive.Directive;
 import org.countersign.lab.Lab;
 import org.countersign.lab.Labs;
+import org.countersign.proposal.ModelProposal;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
 
@@ -45,6 +46,7 @@ class Outbox {
                 application.id(),
                 null,
                 null,
+                null,
                 application.reference(),
                 kind,
                 about,
@@ -53,12 +55,17 @@ class Outbox {
 
     /** To labs, about a directive; once to each, as above. */
     void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
-        put(letter, null, directive.id(), null, directive.reference(), kind, about, recipients);
+        put(letter, null, directive.id(), null, null, directive.reference(), kind, about, recipients);
     }
 
     /** To a lab, about how it signs in. */
     void put(Lab lab, Letters.Letter letter, String kind, String about) {
-        put(letter, null, null, lab.id(), lab.id(), kind, about, List.of(lab.contactEmail()));
+        put(letter, null, null, lab.id(), null, lab.id(), kind, about, List.of(lab.contactEmail()));
+    }
+
+    /** To process owners, about a proposal; once to each. */
+    void put(ModelProposal proposal, Letters.Letter letter, String kind, Collection<String> recipients) {
+        put(letter, null, null, null, proposal.id(), proposal.id(), kind, proposal.id(), recipients);
     }
 
     private void put(
@@ -66,6 +73,7 @@ class Outbox {
             String applicationId,
             String directiveId,
             String labId,
+            String proposalId,
             String reference,
             String kind,
             String about,
@@ -76,6 +84,7 @@ class Outbox {
                     applicationId,
                     directiveId,
                     labId,
+                    proposalId,
                     kind,
                     about,
                     recipient,

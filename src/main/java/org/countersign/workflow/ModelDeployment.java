@@ -62,7 +62,7 @@ class ModelDeployment implements ApplicationRunner {
     }
 
     /** Each with its version, such as {@code access-review:2}; empty when no file had changed. */
-    private static Set<String> namesOf(DeploymentWithDefinitions deployed) {
+    static Set<String> namesOf(DeploymentWithDefinitions deployed) {
         var names = new TreeSet<String>();
         if (deployed.getDeployedProcessDefinitions() != null) {
             deployed.getDeployedProcessDefinitions().forEach(d -> names.add(d.getKey() + ":" + d.getVersion()));
