@@ -2,6 +2,7 @@ package org.countersign.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.countersign.workflow.AgencySignOff;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
@@ -15,8 +16,7 @@ public final class StaffGroups {
     public static final String PROCESS_OWNERS = "process-owners";
     public static final String ADMINISTRATORS = "administrators";
 
-    public static final List<String> AGENCIES =
-            List.of("oncd", "ostp", "commerce", "state", "energy", "defense", "hhs");
+    public static final List<String> AGENCIES = AgencySignOff.AGENCIES;
 
     private StaffGroups() {}
 

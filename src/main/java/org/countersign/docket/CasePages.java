@@ -160,7 +160,7 @@ class CasePages {
             if (!sent.ticked("sure")) {
                 throw new Invalid("sure", "Tick this box to step back: it cannot be undone.");
             }
-            actions.stepBack(application, person.getName(), sent.value("reasons"));
+            actions.stepBack(application, person.getName(), StaffGroups.of(person), sent.value("reasons"));
             return "/cases?done=recusal";
         });
     }
@@ -219,7 +219,8 @@ class CasePages {
             @PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
         var sent = Sent.of("revocation-withdrawal", "", form);
         return take(reference, sent, person, application -> {
-            actions.withdrawRevocation(licenseOf(application), sent.value("reasons"), person.getName());
+            actions.withdrawRevocation(
+                    licenseOf(application), sent.value("reasons"), person.getName(), StaffGroups.of(person));
             return "/cases/" + application.reference() + "?done=revocation-withdrawal#outcome";
         });
     }
