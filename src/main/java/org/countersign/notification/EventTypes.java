@@ -47,6 +47,7 @@ final class EventTypes {
             "models-deployed",
             "instances-migrated",
             "demo-seeded",
+            "staff-groups-changed",
             // Each step that moves a clock is told of by itself.
             "clock-started",
             "clock-paused",
