@@ -27,7 +27,18 @@ class SignInConfiguration {
     }
 
     @Bean
-    StaffSignIn staffSignIn(StaffAccounts accounts, SessionOfStaff session, Problems problems) {
+    StaffSignIn staffSignIn(
+            StaffAccounts accounts,
+            StaffDirectory directory,
+            StaffSessions sessions,
+            SessionOfStaff session,
+            Problems problems,
+            @Value("${countersign.public-url:}") String publicUrl) {
+        if (settings.atProvider()) {
+            LOG.info("Staff sign in at {}", settings.issuer());
+            var provider = new IdentityProvider(settings, publicUrl);
+            return new ProviderSignIn(settings, provider, directory, sessions, session, problems);
+        }
         if (demo) {
             return new PasswordSignIn(accounts, session, problems);
         }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The demo world: accounts, labs and releases, added once to an empty database. */
+/** The demo world: accounts, labs and releases, added once to an empty database; no staff where an identity provider has them. */
 @Demo
 @Component
 @Order(20)
@@ -44,6 +44,7 @@ class DemoWorld implements ApplicationRunner {
     private final Journal journal;
     private final Clock clock;
     private final boolean ownDatabase;
+    private final boolean ownSignIn;
 
     DemoWorld(
             JdbcClient db,
@@ -53,7 +54,8 @@ class DemoWorld implements ApplicationRunner {
             Releases releases,
             Journal journal,
             Clock clock,
-            @Value("${spring.datasource.url:}") String datasourceUrl) {
+            @Value("${spring.datasource.url:}") String datasourceUrl,
+            @Value("${countersign.sign-in.issuer:}") String issuer) {
         this.db = db;
         this.identity = identity;
         this.labs = labs;
@@ -62,6 +64,7 @@ class DemoWorld implements ApplicationRunner {
         this.journal = journal;
         this.clock = clock;
         this.ownDatabase = !datasourceUrl.isEmpty();
+        this.ownSignIn = !issuer.isBlank();
     }
 
     @Override
@@ -76,7 +79,9 @@ class DemoWorld implements ApplicationRunner {
                         .update()
                 == 1;
         if (first) {
-            seedStaff();
+            if (!ownSignIn) {
+                seedStaff();
+            }
             seedLabs();
             seedReleases();
             journal.record("system", "demo-seeded", "demo", Map.of());

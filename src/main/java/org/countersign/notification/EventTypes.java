@@ -51,6 +51,7 @@ final class EventTypes {
             "model-refused",
             "model-withdrawn",
             "demo-seeded",
+            "staff-groups-changed",
             // Each step that moves a clock is told of by itself.
             "clock-started",
             "clock-paused",

@@ -62,6 +62,7 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setEnablePasswordPolicy(false);
         // Names such as oncd.reviewer and oncd-directors.
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+        engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*"); // many providers name people by address
         // A member of a candidate group may read, claim and complete a task; nothing else.
         engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
         // A refused completion is told to the person and is no error of ours.
