@@ -14,7 +14,6 @@ final class Controls {
             Map.entry(
                     "access-review.bpmn",
                     List.of(
-                            gate("issueLicense", "screenParties"),
                             gate("issueLicense", "scoreRisk"),
                             gate("issueLicense", "determineAgencies"),
                             gate("issueLicense", "signOff"),
@@ -31,17 +30,18 @@ final class Controls {
                     "escalation.bpmn",
                     List.of(
                             gate("approvalDecided", "concludeEscalation"),
+                            gate("openChairWindow", "decideAsChair"),
                             gate(
                                     "concludeEscalation",
-                                    "decideAsChair",
-                                    "voteInCommittee",
-                                    "voteInBoard",
+                                    "closeChairWindow",
+                                    "closeCommitteeWindow",
+                                    "countBoard",
                                     "recordPrincipalsDecision"))),
             Map.entry(
                     "appeal.bpmn",
                     List.of(
                             gate("issueLicense", "decideAppeal"),
-                            gate("issueLicense", "overturnDenial", "countersign"),
+                            gate("issueLicense", "allHeard", "countersign"),
                             gate("overturnDenial", "decideAppeal"),
                             gate("releaseCondition", "decideAppeal"),
                             gate("reinstateLicense", "decideAppeal"),
@@ -53,7 +53,8 @@ final class Controls {
                     List.of(
                             gate("putInForce", "draftDirective"),
                             gate("putInForce", "reviewBlastRadius"),
-                            gate("putInForce", "countersignDirective"),
+                            gate("signatureGiven", "countersignDirective"),
+                            gate("putInForce", "signedByTwoAgencies"),
                             gate("applyLifting", "liftDirective"),
                             gate("applyLifting", "countersignLifting"))),
             Map.entry("license-revocation.bpmn", List.of(gate("revokeLicense", "decideRevocation"))),

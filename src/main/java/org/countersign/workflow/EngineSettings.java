@@ -39,7 +39,6 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setCustomPreDeployers(new ArrayList<>(List.of(new ModelGuard(check))));
         engine.setScriptEngineResolver(new NoScripts());
         engine.setArtifactFactory(new NoClasses());
-        engine.setCmmnEnabled(false);
         var tasks = new GuardedTaskService(new StepBack(recusals));
         engine.setTaskService(tasks);
         engine.setFormService(new GuardedFormService(tasks));
