@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.CallerRunsRejectedJobsHandler;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.countersign.model.ModelCheck;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
@@ -24,15 +25,20 @@ class EngineSettings extends AbstractCamundaConfiguration {
 
     private final ProcessBeans processBeans;
     private final ObjectProvider<Recusals> recusals;
+    private final ObjectProvider<ModelCheck> check;
 
-    EngineSettings(ProcessBeans processBeans, ObjectProvider<Recusals> recusals) {
+    EngineSettings(ProcessBeans processBeans, ObjectProvider<Recusals> recusals, ObjectProvider<ModelCheck> check) {
         this.processBeans = processBeans;
         this.recusals = recusals;
+        this.check = check;
     }
 
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         engine.setExpressionManager(new GuardedExpressionManager(processBeans));
+        engine.setCustomPreDeployers(new ArrayList<>(List.of(new ModelGuard(check))));
+        engine.setScriptEngineResolver(new NoScripts());
+        engine.setArtifactFactory(new NoClasses());
         var tasks = new GuardedTaskService(new StepBack(recusals));
         engine.setTaskService(tasks);
         engine.setFormService(new GuardedFormService(tasks));
