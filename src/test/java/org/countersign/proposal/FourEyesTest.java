@@ -142,7 +142,9 @@ class FourEyesTest {
     void aChangedFormIsShownByTasksThatAreOpenAlready() throws Exception {
         Case acme = cases.received();
         String id = desk.proposes(
-                OWNER, "Clearer", changed("check-completeness.form", "\"label\": \"Note", "\"label\": \"Short note"));
+                OWNER,
+                "Clearer",
+                changed("check-completeness.form", "\"label\": \"Outcome\"", "\"label\": \"What follows\""));
         JsonNode seen = desk.look(SECOND, id).json();
         assertThat(seen.at("/files/0/differences/0/change").asText()).isEqualTo("changed");
         assertThat(seen.at("/files/0/openTasks").toString()).contains("Check completeness");
@@ -150,7 +152,7 @@ class FourEyesTest {
         try (var form =
                 forms.getDeployedTaskForm(cases.task(acme, "checkCompleteness").getId())) {
             assertThat(new String(form.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                    .contains("Short note");
+                    .contains("What follows");
         }
     }
 
@@ -161,7 +163,7 @@ class FourEyesTest {
                 "Together",
                 both(
                         relabelled("Look through it"),
-                        changed("check-completeness.form", "\"label\": \"Note", "\"label\": \"A note")));
+                        changed("check-completeness.form", "\"label\": \"Outcome\"", "\"label\": \"What next\"")));
         Answer accepted = desk.accepts(SECOND, id);
         String deployment = accepted.json().get("deploymentId").asText();
         assertThat(repository.getDeploymentResourceNames(deployment))
@@ -206,7 +208,7 @@ class FourEyesTest {
         assertThat(api.staff(SECOND, "POST", path + "/refusal", "{}").status()).isEqualTo(422);
         assertThat(api.staff(SECOND, "POST", path + "/refusal", "{\"reasons\":\"\",\"by\":\"admin\"}")
                         .status())
-                .isEqualTo(400);
+                .isEqualTo(422);
         assertThat(api.staff(SECOND, "GET", "/api/v1/processes/proposals/MP-1", null)
                         .status())
                 .isEqualTo(404);
