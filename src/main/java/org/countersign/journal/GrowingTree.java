@@ -75,6 +75,18 @@ final class GrowingTree {
         return root == null ? Hashes.ofNothing() : root;
     }
 
+    /** The tiles that are not full, as far as they go. */
+    List<Tile> unfilled() {
+        List<Tile> unfilled = new ArrayList<>();
+        for (int level = 0; level < tiles.size(); level++) {
+            if (tiles.get(level).size() > 0) {
+                long n = size >> (Tile.HEIGHT * (level + 1));
+                unfilled.add(new Tile(level, n, tiles.get(level).toByteArray(), null));
+            }
+        }
+        return unfilled;
+    }
+
     private ByteArrayOutputStream tile(int level) {
         while (tiles.size() <= level) {
             tiles.add(new ByteArrayOutputStream(Tile.LENGTH));

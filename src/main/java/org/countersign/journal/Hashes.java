@@ -3,8 +3,6 @@ package org.countersign.journal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -31,12 +29,13 @@ final class Hashes {
         return sha256(salt, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] ofEntry(long id, Instant at, String action, String subject, byte[] actorHash, byte[] contentHash) {
+    /** @param micros when, in microseconds since 1970 */
+    static byte[] ofEntry(long id, long micros, String action, String subject, byte[] actorHash, byte[] contentHash) {
         HexFormat hex = HexFormat.of();
         String text = ENTRY
                 + id
                 + '\n'
-                + ChronoUnit.MICROS.between(Instant.EPOCH, at)
+                + micros
                 + '\n'
                 + action
                 + '\n'
