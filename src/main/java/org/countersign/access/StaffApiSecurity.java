@@ -39,6 +39,8 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
                         .requestMatchers("/api/v1/processes/*/migration")
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
+                        .requestMatchers("/api/v1/staff/records/**")
+                        .hasAuthority(StaffGroups.RECORDS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
                                 "/api/v1/conditions/**",

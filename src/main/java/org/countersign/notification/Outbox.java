@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.UUID;
 import org.countersign.application.Application;
+import org.countersign.application.Removed;
 import org.countersign.directive.Directive;
 import org.countersign.lab.Labs;
 import org.countersign.workflow.Cases;
@@ -33,6 +34,7 @@ class Outbox {
         var recipients = new LinkedHashSet<String>();
         recipients.add(application.customer().signatory().email());
         recipients.add(labs.get(application.labId()).contactEmail());
+        recipients.removeIf(Removed::is);
         put(application, kind, about, recipients);
     }
 
