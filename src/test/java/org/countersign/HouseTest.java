@@ -32,6 +32,7 @@ class HouseTest {
         "usage",
         "audit",
         "docket",
+        "records",
         "demo"
     };
 

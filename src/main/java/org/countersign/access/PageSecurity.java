@@ -111,6 +111,22 @@ class PageSecurity {
                                     "/cases/*/revocation",
                                     "/cases/*/revocation-withdrawal")
                             .hasAnyAuthority(STAFF)
+                            .requestMatchers(GET, "/records")
+                            .hasAnyAuthority(StaffGroups.RECORDS, StaffGroups.PROCESS_OWNERS)
+                            .requestMatchers(POST, "/records/schedule/*")
+                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
+                            .requestMatchers(
+                                    GET, "/cases/*/release", "/cases/*/release/*", "/cases/*/release/*/archive")
+                            .hasAuthority(StaffGroups.RECORDS)
+                            .requestMatchers(
+                                    POST,
+                                    "/cases/*/release",
+                                    "/cases/*/release/*",
+                                    "/records/holds",
+                                    "/records/holds/*",
+                                    "/records/erasures",
+                                    "/records/erasures/*")
+                            .hasAuthority(StaffGroups.RECORDS)
                             .requestMatchers(
                                     GET,
                                     "/processes",
@@ -146,6 +162,8 @@ class PageSecurity {
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/processes/**"))
                         .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/records"))
+                        .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -177,6 +195,8 @@ class PageSecurity {
                 PATH.matcher(GET, "/cases/*"),
                 PATH.matcher(GET, "/directives"),
                 PATH.matcher(GET, "/oversight"),
+                PATH.matcher(GET, "/records"),
+                PATH.matcher(GET, "/cases/*/release"),
                 PATH.matcher(GET, "/processes"),
                 PATH.matcher(GET, "/processes/*"),
                 PATH.matcher(GET, "/processes/proposals/*"),

@@ -45,6 +45,8 @@ class StaffApiSecurity {
                         .hasAuthority(StaffGroups.PROCESS_OWNERS)
                         .requestMatchers(LabController.PATH, LabController.PATH + "/**")
                         .hasAuthority(StaffGroups.ADMINISTRATORS)
+                        .requestMatchers("/api/v1/staff/records/**")
+                        .hasAuthority(StaffGroups.RECORDS)
                         // Which of them a person may use is asked of the case.
                         .requestMatchers(
                                 "/api/v1/conditions/**",

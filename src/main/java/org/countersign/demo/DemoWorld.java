@@ -102,6 +102,8 @@ class DemoWorld implements ApplicationRunner {
         staff("auditor.two", "Tara", "Auditor", StaffGroups.AUDITORS);
         staff("appeals.officer", "Olga", "Appeals", StaffGroups.APPEALS);
         staff("appeals.judge", "Judith", "Appeals", StaffGroups.APPEALS);
+        staff("records.officer", "Rhea", "Records", StaffGroups.RECORDS);
+        staff("records.second", "Ravi", "Records", StaffGroups.RECORDS);
         staff("process.owner", "Paula", "Owner", StaffGroups.PROCESS_OWNERS);
         staff("process.second", "Sam", "Owner", StaffGroups.PROCESS_OWNERS);
         staff("admin", "Adam", "Administrator", StaffGroups.ADMINISTRATORS);

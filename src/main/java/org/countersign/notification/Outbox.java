@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.application.Application;
+import org.countersign.application.Removed;
 import org.countersign.directive.Directive;
 import org.countersign.lab.Lab;
 import org.countersign.lab.Labs;
@@ -36,6 +37,7 @@ class Outbox {
         var recipients = new LinkedHashSet<String>();
         recipients.add(application.customer().signatory().email());
         recipients.add(labs.get(application.labId()).contactEmail());
+        recipients.removeIf(Removed::is);
         put(application, kind, about, recipients);
     }
 
