@@ -69,6 +69,11 @@ class PageSecurity {
                                     "/statistics.json",
                                     "/statistics.csv",
                                     "/status-lists/*",
+                                    "/journal/checkpoint",
+                                    "/journal/key",
+                                    "/journal/tile/**",
+                                    "/journal/consistency",
+                                    "/journal/receipts/*", // opened by the same key as the applicant's page
                                     "/track/*",
                                     "/track/*/documents/*", // the key in the address is what opens it
                                     "/assets/**",

@@ -64,6 +64,9 @@ final class EventTypes {
             "clock-stopped",
             "webhook-registered",
             "webhook-removed",
+            // About the record itself.
+            "content-erased",
+            "chain-closed",
             // Of a directive labs are told when it bites and when it no longer does.
             "directive-drafted",
             "directive-withdrawn",

@@ -21,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.directives.heartbeat=PT24H",
             "countersign.green-lights.heartbeat=0s",
             "countersign.webhooks.dispatch=false",
+            "countersign.journal.background=false",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
