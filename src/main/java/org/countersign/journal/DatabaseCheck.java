@@ -92,6 +92,7 @@ final class DatabaseCheck {
         try {
             Checkpoint checkpoint = Verification.read(row.note(), keys);
             return checkpoint.isOf(row.size(), row.root())
+                            && SignedNote.parse(row.note()).signatures().size() == 1
                     ? null
                     : "checkpoint %d: its row is not what was signed".formatted(row.number());
         } catch (IllegalArgumentException e) {

@@ -25,6 +25,21 @@ record SignedNote(String text, List<Line> signatures) {
             }
             lines.add(new Line(parts[1], Base64.getDecoder().decode(parts[2])));
         }
-        return new SignedNote(note.substring(0, end + 1), lines);
+        var parsed = new SignedNote(note.substring(0, end + 1), lines);
+        if (!parsed.toString().equals(note)) {
+            throw new IllegalArgumentException("It is written in another way than a signed note");
+        }
+        return parsed;
+    }
+
+    /** The one way to write it. */
+    @Override
+    public String toString() {
+        var note = new StringBuilder(text).append('\n');
+        for (Line line : signatures) {
+            note.append(MARK).append(line.name()).append(' ');
+            note.append(Base64.getEncoder().encodeToString(line.signed())).append('\n');
+        }
+        return note.toString();
     }
 }

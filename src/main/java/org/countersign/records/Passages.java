@@ -71,8 +71,8 @@ class Passages {
         } else if (!value.isNull()) {
             String within = path.substring(path.indexOf('.') + 1);
             String ground = PERSONAL.matcher(within).find()
-                    ? Grounds.PERSONAL
-                    : COMMERCIAL.matcher(within).matches() ? Grounds.COMMERCIAL : null;
+                    ? Exemptions.PERSONAL
+                    : COMMERCIAL.matcher(within).matches() ? Exemptions.COMMERCIAL : null;
             file.add(path, "Application", words(within), value.asText(), ground);
         }
     }
@@ -111,7 +111,7 @@ class Passages {
             }
             String[] paragraphs = PARAGRAPHS.split(text.strip());
             for (int n = 0; n < paragraphs.length; n++) {
-                String suggested = ground == null && isAboutAPerson(paragraphs[n]) ? Grounds.PERSONAL : ground;
+                String suggested = ground == null && isAboutAPerson(paragraphs[n]) ? Exemptions.PERSONAL : ground;
                 passages.add(new Passage(
                         paragraphs.length == 1 ? id : id + "." + (n + 1), section, label, paragraphs[n], suggested));
             }

@@ -31,14 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/staff/records")
 class RecordsController {
 
-    private final Release release;
+    private final CopyDesk desk;
     private final Copies copies;
     private final Holds holds;
     private final Schedule schedule;
     private final Erasures erasures;
 
-    RecordsController(Release release, Copies copies, Holds holds, Schedule schedule, Erasures erasures) {
-        this.release = release;
+    RecordsController(CopyDesk desk, Copies copies, Holds holds, Schedule schedule, Erasures erasures) {
+        this.desk = desk;
         this.copies = copies;
         this.holds = holds;
         this.schedule = schedule;
@@ -76,8 +76,8 @@ class RecordsController {
     @ApiResponse(responseCode = "200", description = "Every passage that can be released or put under a bar")
     @GetMapping("/cases/{reference}/passages")
     public CaseFile passages(@PathVariable String reference, Authentication person) {
-        var application = release.caseOf(reference, person.getName());
-        return new CaseFile(reference, release.passagesOf(application));
+        var application = desk.caseOf(reference, person.getName());
+        return new CaseFile(reference, desk.passagesOf(application));
     }
 
     @Operation(operationId = "prepareCopy", summary = "Prepare a copy of a case with bars over what must stay")
@@ -86,18 +86,18 @@ class RecordsController {
     @ResponseStatus(HttpStatus.CREATED)
     public Prepared prepare(
             @PathVariable String reference, @Valid @RequestBody Preparing preparing, Authentication person) {
-        var application = release.caseOf(reference, person.getName());
-        List<Release.Redaction> redactions = preparing.redactions().stream()
-                .map(bar -> new Release.Redaction(bar.passage(), bar.ground(), bar.harm()))
+        var application = desk.caseOf(reference, person.getName());
+        List<CopyDesk.Redaction> redactions = preparing.redactions().stream()
+                .map(bar -> new CopyDesk.Redaction(bar.passage(), bar.ground(), bar.harm()))
                 .toList();
-        return view(reference, release.prepare(application, preparing.purpose(), redactions, person.getName()));
+        return view(reference, desk.prepare(application, preparing.purpose(), redactions, person.getName()));
     }
 
     @Operation(operationId = "decideOnCopy", summary = "Let a copy go that somebody else has prepared, or refuse it")
     @ApiResponse(responseCode = "200", description = "Decided")
     @PostMapping(path = "/copies/{id}/decision", consumes = MediaType.APPLICATION_JSON_VALUE)
     public Prepared decide(@PathVariable String id, @Valid @RequestBody Deciding deciding, Authentication person) {
-        Copies.Kept copy = release.decide(id, deciding.approved(), deciding.note(), person.getName());
+        Copies.Kept copy = desk.decide(id, deciding.approved(), deciding.note(), person.getName());
         return view("", copy);
     }
 
@@ -122,7 +122,7 @@ class RecordsController {
     @PostMapping(path = "/cases/{reference}/hold", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     public Placed hold(@PathVariable String reference, @Valid @RequestBody Reasons reasons, Authentication person) {
-        var application = release.caseOf(reference, person.getName());
+        var application = desk.caseOf(reference, person.getName());
         return new Placed(holds.place(application, reasons.reasons(), person.getName()));
     }
 
@@ -131,7 +131,7 @@ class RecordsController {
     @DeleteMapping(path = "/cases/{reference}/hold", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void lift(@PathVariable String reference, @Valid @RequestBody Reasons reasons, Authentication person) {
-        holds.lift(release.caseOf(reference, person.getName()), reasons.reasons(), person.getName());
+        holds.lift(desk.caseOf(reference, person.getName()), reasons.reasons(), person.getName());
     }
 
     @Operation(operationId = "retentionSchedule", summary = "How long what is kept, and how much is due")
@@ -146,7 +146,7 @@ class RecordsController {
     @PostMapping(path = "/cases/{reference}/erasures", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     public Placed erase(@PathVariable String reference, @Valid @RequestBody Erasing erasing, Authentication person) {
-        var application = release.caseOf(reference, person.getName());
+        var application = desk.caseOf(reference, person.getName());
         return new Placed(erasures.request(
                 application,
                 erasing.party(),

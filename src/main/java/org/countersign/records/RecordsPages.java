@@ -25,13 +25,13 @@ class RecordsPages {
 
     private static final int SHOWN = 50;
 
-    private final Release release;
+    private final CopyDesk desk;
     private final Schedule schedule;
     private final Holds holds;
     private final Erasures erasures;
 
-    RecordsPages(Release release, Schedule schedule, Holds holds, Erasures erasures) {
-        this.release = release;
+    RecordsPages(CopyDesk desk, Schedule schedule, Holds holds, Erasures erasures) {
+        this.desk = desk;
         this.schedule = schedule;
         this.holds = holds;
         this.erasures = erasures;
@@ -63,7 +63,7 @@ class RecordsPages {
                 person,
                 "#holds",
                 () -> holds.place(
-                        release.caseOf(form.getOrDefault("reference", "").strip(), person.getName()),
+                        desk.caseOf(form.getOrDefault("reference", "").strip(), person.getName()),
                         form.get("reasons"),
                         person.getName()));
     }
@@ -73,7 +73,7 @@ class RecordsPages {
         return take(
                 person,
                 "#holds",
-                () -> holds.lift(release.caseOf(reference, person.getName()), form.get("reasons"), person.getName()));
+                () -> holds.lift(desk.caseOf(reference, person.getName()), form.get("reasons"), person.getName()));
     }
 
     @PostMapping("/erasures")
@@ -86,7 +86,7 @@ class RecordsPages {
                 person,
                 "#erasures",
                 () -> erasures.request(
-                        release.caseOf(form.getOrDefault("reference", "").strip(), person.getName()),
+                        desk.caseOf(form.getOrDefault("reference", "").strip(), person.getName()),
                         form.get("party"),
                         form.get("ground"),
                         form.get("authority"),

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Releases a case: one person prepares a copy and puts bars over what must stay, another lets it go or not. */
 @Component
-class Release {
+class CopyDesk {
 
     /** Shorter words stand everywhere. */
     private static final int SHORTEST_TELLING = 4;
@@ -32,17 +32,17 @@ class Release {
     private final Applications applications;
     private final Recusals recusals;
     private final Passages passages;
-    private final Grounds grounds;
+    private final Exemptions grounds;
     private final Copies copies;
     private final CopyArchive archive;
     private final Journal journal;
     private final Clock clock;
 
-    Release(
+    CopyDesk(
             Applications applications,
             Recusals recusals,
             Passages passages,
-            Grounds grounds,
+            Exemptions grounds,
             Copies copies,
             CopyArchive archive,
             Journal journal,
@@ -90,7 +90,8 @@ class Release {
                 clock.instant(),
                 file,
                 bars,
-                grounds.all().stream().collect(Collectors.toMap(Grounds.Ground::id, Grounds.Ground::label)));
+                grounds.all().stream()
+                        .collect(Collectors.toMap(Exemptions.Exemption::id, Exemptions.Exemption::label)));
         byte[] zip = archive.zip(copy);
         String sha256 = Digest.hex(zip);
         copies.add(copy, application.id(), zip, sha256);
@@ -104,7 +105,8 @@ class Release {
 
     private Map<String, CopyArchive.Bar> bars(List<Passage> file, List<Redaction> redactions) {
         Map<String, Passage> known = file.stream().collect(Collectors.toMap(Passage::id, passage -> passage));
-        Set<String> exemptions = grounds.all().stream().map(Grounds.Ground::id).collect(Collectors.toSet());
+        Set<String> exemptions =
+                grounds.all().stream().map(Exemptions.Exemption::id).collect(Collectors.toSet());
         var bars = new LinkedHashMap<String, CopyArchive.Bar>();
         for (int n = 0; n < redactions.size(); n++) {
             Redaction redaction = redactions.get(n);
@@ -137,7 +139,7 @@ class Release {
             CopyArchive.Bar bar = bars.get(hidden.id());
             String words = hidden.text().toLowerCase(Locale.ROOT);
             if (bar == null
-                    || !bar.ground().equals(Grounds.PERSONAL)
+                    || !bar.ground().equals(Exemptions.PERSONAL)
                     || words.length() < SHORTEST_TELLING
                     || words.length() > LONGEST_TELLING) {
                 continue;

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** On which exemption a passage can be kept back, 5 USC 552(b). */
 @Component
-class Grounds {
+class Exemptions {
 
     static final String COMMERCIAL = "b4";
     static final String DELIBERATIVE = "b5";
@@ -14,15 +14,15 @@ class Grounds {
 
     private final JdbcClient db;
 
-    Grounds(JdbcClient db) {
+    Exemptions(JdbcClient db) {
         this.db = db;
     }
 
-    public record Ground(String id, String label, String text) {}
+    public record Exemption(String id, String label, String text) {}
 
-    List<Ground> all() {
+    List<Exemption> all() {
         return db.sql("SELECT id, label, text FROM redaction_ground ORDER BY id")
-                .query(Ground.class)
+                .query(Exemption.class)
                 .list();
     }
 }

@@ -22,40 +22,40 @@ import org.springframework.web.servlet.ModelAndView;
 /** The pages on which a case is released: the bars are set on one, and checked by somebody else on the other. */
 @Controller
 @RequestMapping("/cases/{reference}/release")
-class ReleasePages {
+class CopyPages {
 
     private static final String GROUND = "ground:";
     private static final String HARM = "harm:";
 
-    private final Release release;
+    private final CopyDesk desk;
     private final Copies copies;
-    private final Grounds grounds;
+    private final Exemptions grounds;
 
-    ReleasePages(Release release, Copies copies, Grounds grounds) {
-        this.release = release;
+    CopyPages(CopyDesk desk, Copies copies, Exemptions grounds) {
+        this.desk = desk;
         this.copies = copies;
         this.grounds = grounds;
     }
 
     @GetMapping
     ModelAndView choose(@PathVariable String reference, Authentication person) {
-        return page(release.caseOf(reference, person.getName()), Map.of(), person, HttpStatus.OK);
+        return page(desk.caseOf(reference, person.getName()), Map.of(), person, HttpStatus.OK);
     }
 
     @PostMapping
     Object prepare(@PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
-        Application application = release.caseOf(reference, person.getName());
-        List<Release.Redaction> redactions = form.entrySet().stream()
+        Application application = desk.caseOf(reference, person.getName());
+        List<CopyDesk.Redaction> redactions = form.entrySet().stream()
                 .filter(field ->
                         field.getKey().startsWith(GROUND) && !field.getValue().isBlank())
-                .map(field -> new Release.Redaction(
+                .map(field -> new CopyDesk.Redaction(
                         field.getKey().substring(GROUND.length()),
                         field.getValue(),
                         form.getOrDefault(HARM + field.getValue(), "")))
                 .toList();
         try {
             Copies.Kept copy =
-                    release.prepare(application, form.getOrDefault("purpose", ""), redactions, person.getName());
+                    desk.prepare(application, form.getOrDefault("purpose", ""), redactions, person.getName());
             return "redirect:/cases/" + application.reference() + "/release/" + copy.id();
         } catch (Invalid e) {
             return page(application, form, person, HttpStatus.UNPROCESSABLE_ENTITY)
@@ -74,9 +74,9 @@ class ReleasePages {
             @PathVariable String id,
             @RequestParam Map<String, String> form,
             Authentication person) {
-        copyOf(release.caseOf(reference, person.getName()), id);
+        copyOf(desk.caseOf(reference, person.getName()), id);
         try {
-            release.decide(id, "yes".equals(form.get("approved")), form.getOrDefault("note", ""), person.getName());
+            desk.decide(id, "yes".equals(form.get("approved")), form.getOrDefault("note", ""), person.getName());
             return "redirect:/cases/" + reference + "/release/" + id;
         } catch (Invalid e) {
             return refused(reference, id, person, HttpStatus.UNPROCESSABLE_ENTITY, e);
@@ -94,7 +94,7 @@ class ReleasePages {
 
     @GetMapping("/{id}/archive")
     ResponseEntity<byte[]> archive(@PathVariable String reference, @PathVariable String id, Authentication person) {
-        copyOf(release.caseOf(reference, person.getName()), id);
+        copyOf(desk.caseOf(reference, person.getName()), id);
         return RecordsController.zip(id, copies.approvedArchive(id).orElseThrow(() -> new NotFound("copy")));
     }
 
@@ -108,7 +108,7 @@ class ReleasePages {
             Application application, Map<String, String> form, Authentication person, HttpStatus status) {
         return new ModelAndView("records/release", status)
                 .addObject("reference", application.reference())
-                .addObject("passages", release.passagesOf(application))
+                .addObject("passages", desk.passagesOf(application))
                 .addObject("grounds", grounds.all())
                 .addObject("copies", copies.of(application.id()))
                 .addObject("form", form)
@@ -116,12 +116,12 @@ class ReleasePages {
     }
 
     private ModelAndView checking(String reference, String id, Authentication person, HttpStatus status) {
-        Application application = release.caseOf(reference, person.getName());
+        Application application = desk.caseOf(reference, person.getName());
         Copies.Kept copy = copyOf(application, id);
         return new ModelAndView("records/copy", status)
                 .addObject("reference", application.reference())
                 .addObject("copy", copy)
-                .addObject("passages", release.check(application, copy))
+                .addObject("passages", desk.check(application, copy))
                 .addObject("grounds", grounds.all())
                 .addObject("mine", copy.preparedBy().equals(person.getName()))
                 .addObject("staff", person.getName());
