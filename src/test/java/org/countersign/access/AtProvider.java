@@ -24,6 +24,7 @@ final class AtProvider {
 
     private static Node start() {
         var node = new Node(
+                false,
                 "--countersign.sign-in.issuer=" + PROVIDER.issuer(),
                 "--countersign.sign-in.client-id=" + Provider.CLIENT,
                 "--countersign.sign-in.client-secret=" + Provider.SECRET);

@@ -17,7 +17,7 @@ import org.countersign.testing.TestServers;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One more node on the tests' database, as in production: a process of its own, because one JVM has one engine of a name. It
+ * One more node on the tests' database: a process of its own, because one JVM has one engine of a name. It
  * runs no jobs, so that time in the database stays the tests' own.
  */
 class Node implements AutoCloseable {
@@ -27,7 +27,7 @@ class Node implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final Process process;
 
-    Node(String... settings) {
+    Node(boolean demo, String... settings) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +39,7 @@ class Node implements AutoCloseable {
                 Countersign.class.getName(),
                 "--server.port=" + port,
                 "--countersign.data-dir=" + data,
-                "--countersign.demo=false",
+                "--countersign.demo=" + demo,
                 "--spring.datasource.url=" + TestServers.DATABASE.url(),
                 "--spring.datasource.username=" + TestServers.DATABASE.applicationUser(),
                 "--spring.datasource.password=" + TestServers.DATABASE.applicationPassword(),
