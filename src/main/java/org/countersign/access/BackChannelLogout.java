@@ -15,7 +15,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -56,7 +55,7 @@ class BackChannelLogout extends OncePerRequestFilter {
         } catch (BadJwtException e) {
             LOG.info("A logout was refused: {}", e.getMessage());
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-        } catch (JwtException | IdentityProvider.Unreachable e) {
+        } catch (IdentityProvider.Unreachable e) {
             LOG.warn("A logout could not be checked: {}", e.getMessage());
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value()); // the provider may try again
         }

@@ -12,6 +12,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.RequestEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
@@ -41,7 +42,7 @@ class IdentityProvider implements ClientRegistrationRepository {
     }
 
     /** It does not answer, or not as a provider does. */
-    static final class Unreachable extends RuntimeException {
+    static final class Unreachable extends AuthenticationException {
 
         Unreachable(String message, Exception cause) {
             super(message, cause);

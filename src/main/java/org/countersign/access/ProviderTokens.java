@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -25,9 +27,11 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
@@ -61,54 +65,54 @@ class ProviderTokens {
 
     /** Who has just signed in; the nonce is compared by who asks. */
     JwtDecoder ofSignIns() {
-        return token -> decoder(
-                        new DelegatingOAuth2TokenValidator<>(
-                                new JwtTimestampValidator(), new OidcIdTokenValidator(provider.registration())),
-                        JOSEObjectType.JWT)
-                .decode(token);
+        return token -> decoded(
+                token,
+                new DelegatingOAuth2TokenValidator<>(
+                        new JwtTimestampValidator(), new OidcIdTokenValidator(provider.registration())),
+                JOSEObjectType.JWT);
     }
 
     /** What a program of staff sends with each request (RFC 6750, RFC 9068). */
     JwtDecoder ofPrograms() {
-        return token -> decoder(
-                        all(List.of(
-                                token(jwt -> jwt.getExpiresAt() != null && jwt.getIssuedAt() != null, "has no times"),
-                                token(
-                                        jwt -> Duration.between(jwt.getIssuedAt(), jwt.getExpiresAt())
-                                                        .compareTo(settings.longest())
-                                                <= 0,
-                                        "is good for too long"),
-                                token(jwt -> jwt.getSubject() != null, "is about nobody"),
-                                token(
-                                        jwt -> jwt.getAudience() != null
-                                                && jwt.getAudience().contains(settings.audience()),
-                                        "is meant for somebody else"))),
-                        JOSEObjectType.JWT,
-                        new JOSEObjectType("at+jwt"))
-                .decode(token);
+        return token -> decoded(
+                token,
+                all(List.of(
+                        token(jwt -> jwt.getExpiresAt() != null && jwt.getIssuedAt() != null, "has no times"),
+                        token(
+                                jwt -> Duration.between(jwt.getIssuedAt(), jwt.getExpiresAt())
+                                                .compareTo(settings.longest())
+                                        <= 0,
+                                "is good for too long"),
+                        token(jwt -> jwt.getSubject() != null, "is about nobody"),
+                        token(
+                                jwt -> jwt.getAudience() != null
+                                        && jwt.getAudience().contains(settings.audience()),
+                                "is meant for somebody else"))),
+                JOSEObjectType.JWT,
+                new JOSEObjectType("at+jwt"));
     }
 
     /** That somebody's session there is over (OpenID Connect Back-Channel Logout 1.0, section 2.6). */
     JwtDecoder ofLogouts() {
-        return token -> decoder(
-                        all(List.of(
-                                token(jwt -> jwt.getIssuedAt() != null, "has no time"),
-                                token(jwt -> jwt.getId() != null, "has no id"),
-                                token(
-                                        jwt -> jwt.getAudience() != null
-                                                && jwt.getAudience().contains(settings.clientId()),
-                                        "is meant for somebody else"),
-                                token(
-                                        jwt -> jwt.getClaim("events") instanceof Map<?, ?> events
-                                                && events.get(LOGOUT) instanceof Map,
-                                        "is no logout"),
-                                token(jwt -> jwt.getClaim("nonce") == null, "is an ID token"),
-                                token(
-                                        jwt -> jwt.getSubject() != null || jwt.getClaimAsString("sid") != null,
-                                        "is about nobody"))),
-                        JOSEObjectType.JWT,
-                        new JOSEObjectType("logout+jwt"))
-                .decode(token);
+        return token -> decoded(
+                token,
+                all(List.of(
+                        token(jwt -> jwt.getIssuedAt() != null, "has no time"),
+                        token(jwt -> jwt.getId() != null, "has no id"),
+                        token(
+                                jwt -> jwt.getAudience() != null
+                                        && jwt.getAudience().contains(settings.clientId()),
+                                "is meant for somebody else"),
+                        token(
+                                jwt -> jwt.getClaim("events") instanceof Map<?, ?> events
+                                        && events.get(LOGOUT) instanceof Map,
+                                "is no logout"),
+                        token(jwt -> jwt.getClaim("nonce") == null, "is an ID token"),
+                        token(
+                                jwt -> jwt.getSubject() != null || jwt.getClaimAsString("sid") != null,
+                                "is about nobody"))),
+                JOSEObjectType.JWT,
+                new JOSEObjectType("logout+jwt"));
     }
 
     private OAuth2TokenValidator<Jwt> all(List<OAuth2TokenValidator<Jwt>> parts) {
@@ -131,6 +135,19 @@ class ProviderTokens {
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(
                         new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The token " + wrong, null));
+    }
+
+    private Jwt decoded(String token, OAuth2TokenValidator<Jwt> validator, JOSEObjectType... types) {
+        try {
+            return decoder(validator, types).decode(token);
+        } catch (BadJwtException e) {
+            throw e;
+        } catch (JwtException e) {
+            if (NestedExceptionUtils.getRootCause(e) instanceof RateLimitReachedException) {
+                throw new BadJwtException("Signed by a key that was unknown a moment ago", e);
+            }
+            throw new IdentityProvider.Unreachable("The provider's keys cannot be had: " + e.getMessage(), e);
+        }
     }
 
     private NimbusJwtDecoder decoder(OAuth2TokenValidator<Jwt> validator, JOSEObjectType... types) {
