@@ -5,7 +5,6 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.security.authentication.AuthenticationProvider;
-import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -31,7 +30,7 @@ class StaffAccounts implements AuthenticationProvider {
         SignInTries.Try begun = tries.begin("staff " + user, addressOf(attempt));
         if (user.isBlank() || user.indexOf('\0') >= 0 || !identity.checkPassword(user, password)) {
             begun.failed();
-            throw new BadCredentialsException("The name or the password is not right.");
+            throw new WrongPassword();
         }
         begun.succeeded();
         List<SimpleGrantedAuthority> groups = identity.createGroupQuery().groupMember(user).list().stream()

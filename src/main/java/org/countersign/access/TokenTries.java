@@ -1,6 +1,5 @@
 package org.countersign.access;
 
-import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.util.Base64;
 import java.util.Optional;
 import org.countersign.problem.Problems;
@@ -66,8 +64,8 @@ final class TokenTries extends OncePerRequestFilter {
         if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return fromBasic(authorization.substring(BASIC.length()).strip());
         }
-        String assertion = request.getParameter("client_assertion");
-        return assertion == null ? Optional.ofNullable(request.getParameter("client_id")) : fromAssertion(assertion);
+        // With an assertion the library requires it, and requires of the assertion that it is of this client.
+        return Optional.ofNullable(request.getParameter("client_id"));
     }
 
     private static Optional<String> fromBasic(String credentials) {
@@ -77,16 +75,6 @@ final class TokenTries extends OncePerRequestFilter {
             return Optional.of(
                     URLDecoder.decode(text.substring(0, Math.max(0, text.indexOf(':'))), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Unverified: it says against whom the try is made. */
-    private static Optional<String> fromAssertion(String assertion) {
-        try {
-            return Optional.ofNullable(
-                    JWTParser.parse(assertion).getJWTClaimsSet().getSubject());
-        } catch (ParseException | RuntimeException e) {
             return Optional.empty();
         }
     }
