@@ -64,8 +64,9 @@ final class WalkPeople {
         bar("walk.auditor.of.oncd", StaffGroups.AUDITORS, "oncd", "oncd-directors");
         bar("walk.auditor.judge", StaffGroups.AUDITORS, StaffGroups.APPEALS);
         bar("walk.auditor.clerk", StaffGroups.AUDITORS, StaffGroups.INTAKE);
-        all.stream().filter(person -> !barred.contains(person)).forEach(person -> person.groups().forEach(group -> byGroup.computeIfAbsent(group, any -> new ArrayList<>())
-                .add(person)));
+        all.stream().filter(person -> !barred.contains(person)).forEach(person -> person.groups()
+                .forEach(group ->
+                        byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(person)));
     }
 
     private static String[] with(List<String> groups, String more) {
