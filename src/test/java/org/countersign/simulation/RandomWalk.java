@@ -30,8 +30,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class RandomWalk {
 
     private static final int SEQUENCES_A_CASE = 25;
-    private static final int MOST_SEQUENCES_AN_ERA = 250;
-    private static final List<Duration> PAUSES = List.of(Duration.ofDays(32), Duration.ofDays(46), Duration.ZERO);
+    private static final int MOST_SEQUENCES_AN_ERA = 125;
+    private static final Duration STEP = Duration.ofHours(6);
+    /** In days, after each third of an era; silence takes a month, and a denial is final after 45 days. */
+    private static final int[][] PAUSES = {{0, 0, 0}, {0, 46, 0}, {32, 0, 0}, {0, 0, 0}};
 
     private final WalkPeople people = new WalkPeople();
     private final Tally tally = new Tally();
@@ -96,17 +98,15 @@ final class RandomWalk {
             int cases = (int) Math.max(2, count / SEQUENCES_A_CASE);
             took("ms in which cases began", () -> together(threads, walks, walk -> walk.begin(era, cases)));
             long done = 0;
-            for (int phase = 0; phase < PAUSES.size(); phase++) {
+            int[] pauses = PAUSES[(int) (era % PAUSES.length)];
+            for (int third = 0; third < pauses.length; third++) {
                 long from = first + done;
-                long now = phase == PAUSES.size() - 1 ? count - done : count / PAUSES.size();
+                long now = third == pauses.length - 1 ? count - done : count / pauses.length;
                 took("ms in which people acted", () -> together(threads, walks, walk -> walk.sequences(from, now)));
                 done += now;
-                if (!PAUSES.get(phase).isZero()) {
-                    Duration pause = PAUSES.get(phase);
-                    took("ms in which time passed", () -> {
-                        time.advance(pause);
-                        return null;
-                    });
+                if (pauses[third] > 0) {
+                    Duration pause = Duration.ofDays(pauses[third]);
+                    took("ms in which time passed", () -> passes(pause));
                 }
             }
         } finally {
@@ -114,6 +114,16 @@ final class RandomWalk {
             db.sql("UPDATE act_ru_job SET suspension_state_ = 2 WHERE process_instance_id_ IS NOT NULL")
                     .update();
         }
+    }
+
+    private Void passes(Duration pause) throws Exception {
+        // Letters change nothing in a case, and there are many.
+        db.sql("UPDATE act_ru_job SET suspension_state_ = 2 WHERE process_def_key_ = 'notice-delivery'")
+                .update();
+        try (var workers = new Workers(engine.getManagementService(), time, clock, STEP.toMillis(), 2)) {
+            workers.advanceTo(clock.instant().plus(pause));
+        }
+        return null;
     }
 
     private void took(String what, Callable<Void> work) throws Exception {

@@ -34,12 +34,13 @@ class RandomWalkTest {
     void whateverPeopleTryNobodyHoldsTwoDuties() throws Exception {
         var walk = new RandomWalk(beans.createBean(WalkDoors.class), engine, time, clock, db);
         walk.goes(7, 500, 2);
-        assertThat(walk.faults()).isEmpty();
+        assertThat(walk.faults()).as("%s", walk.tally().counts()).isEmpty();
         assertThat(walk.breaches()).isEmpty();
-        assertThat(walk.reached()).allSatisfy((what, times) -> {
-            if (what.startsWith("votes") || what.startsWith("licenses issued")) {
-                assertThat(times).as(what).isPositive();
-            }
-        });
+        assertThat(walk.reached())
+                .as("%s", walk.tally().counts())
+                .hasEntrySatisfying("votes drafted", times -> assertThat(times).isGreaterThan(25))
+                .hasEntrySatisfying("votes countersigned", times -> assertThat(times).isGreaterThan(15))
+                .hasEntrySatisfying("licenses issued", times -> assertThat(times).isPositive())
+                .hasEntrySatisfying("directives signed by two", times -> assertThat(times).isPositive());
     }
 }
