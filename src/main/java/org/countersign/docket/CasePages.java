@@ -25,6 +25,7 @@ import org.countersign.problem.WrongState;
 import org.countersign.signoff.AddAgency;
 import org.countersign.signoff.Agencies;
 import org.countersign.workflow.CasePaths;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -273,8 +274,14 @@ class CasePages {
                 .addObject("revocable", file.isRevocable() && openRevocation.mayOpen(StaffGroups.of(person)))
                 .addObject("exceptions", OpenRevocation.EXCEPTIONS)
                 .addObject("ownConditions", changeable(file, person))
+                .addObject("barred", barred(StaffGroups.of(person)))
                 .addObject("mayOpenDocuments", StaffGroups.of(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());
+    }
+
+    /** Why somebody with work to do here may not do it, so that they need not try; null when nothing is in the way. */
+    private static String barred(List<String> groups) {
+        return groups.size() > 1 ? Duties.conflictIn(groups).orElse(null) : null;
     }
 
     /** The agencies a director may still add; none once the sign-offs are over. */
