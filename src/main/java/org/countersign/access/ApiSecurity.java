@@ -19,13 +19,9 @@ class ApiSecurity {
 
     @Bean
     @Order(3)
-    SecurityFilterChain apiChain(HttpSecurity http, Problems problems) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, Permissions permissions, Problems problems) throws Exception {
         return http.securityMatcher("/api/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/api/v1/openapi.json", "/api/v1/openapi.json/*", "/api/v1/openapi.json.yaml")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(permissions.labs())
                 .oauth2ResourceServer(labs -> labs.jwt(Customizer.withDefaults())
                         .authenticationEntryPoint((request, response, e) -> {
                             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

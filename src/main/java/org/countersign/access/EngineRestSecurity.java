@@ -32,6 +32,7 @@ class EngineRestSecurity {
     SecurityFilterChain engineRestChain(
             HttpSecurity http,
             StaffAccounts accounts,
+            Permissions permissions,
             @Lazy IdentityService identity,
             @Lazy FormFacts facts,
             ObjectMapper json,
@@ -39,7 +40,7 @@ class EngineRestSecurity {
             throws Exception {
         return http.securityMatcher(PATH, PATH + "/**")
                 .authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> EngineDoor.open(requests, PATH))
+                .authorizeHttpRequests(permissions.staff())
                 .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
                     problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");

@@ -1,8 +1,5 @@
 package org.countersign.access;
 
-import static org.springframework.http.HttpMethod.GET;
-
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,22 +14,11 @@ class OperationsSecurity {
 
     @Bean
     @Order(5)
-    SecurityFilterChain operationsChain(
-            HttpSecurity http, StaffAccounts accounts, @Value("${countersign.demo:false}") boolean demo)
+    SecurityFilterChain operationsChain(HttpSecurity http, StaffAccounts accounts, Permissions permissions)
             throws Exception {
         return http.securityMatcher("/actuator/**")
                 .authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(GET, "/actuator/health", "/actuator/health/*")
-                            .permitAll();
-                    if (demo) {
-                        requests.requestMatchers(GET, "/actuator/prometheus").permitAll();
-                    }
-                    requests.requestMatchers(GET, "/actuator/prometheus")
-                            .hasAuthority(StaffGroups.ADMINISTRATORS)
-                            .anyRequest()
-                            .denyAll();
-                })
+                .authorizeHttpRequests(permissions.staff())
                 .httpBasic(basic -> basic.realmName("Countersign"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -5,7 +5,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -28,26 +27,11 @@ class StaffApiSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain staffApiChain(HttpSecurity http, StaffAccounts accounts, Problems problems) throws Exception {
+    SecurityFilterChain staffApiChain(
+            HttpSecurity http, StaffAccounts accounts, Permissions permissions, Problems problems) throws Exception {
         return http.securityMatcher(PATHS)
                 .authenticationProvider(accounts)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/screening/check")
-                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
-                        .requestMatchers(HttpMethod.GET, "/api/v1/screening/lists")
-                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/screening/lists/*")
-                        .hasAuthority(StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/processes/*/migration")
-                        .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                        // Which of them a person may use is asked of the case.
-                        .requestMatchers(
-                                "/api/v1/conditions/**",
-                                "/api/v1/cases/**",
-                                "/api/v1/licenses/*/revocation/**",
-                                "/api/v1/staff/**")
-                        .authenticated()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(permissions.staff())
                 .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
                     problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");

@@ -48,11 +48,11 @@ class TokenServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenChain(HttpSecurity http) throws Exception {
+    SecurityFilterChain tokenChain(HttpSecurity http, Permissions permissions) throws Exception {
         var server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         return http.securityMatcher(TOKEN, KEYS)
                 .with(server, Customizer.withDefaults())
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(permissions.labs())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
