@@ -23,6 +23,7 @@ class ApiSecurity {
     @Order(3)
     SecurityFilterChain apiChain(
             HttpSecurity http,
+            Permissions permissions,
             LabSignIn signIn,
             LabStandings standings,
             UsedJwts used,
@@ -30,11 +31,7 @@ class ApiSecurity {
             Problems problems)
             throws Exception {
         return http.securityMatcher("/api/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/api/v1/openapi.json", "/api/v1/openapi.json/*", "/api/v1/openapi.json.yaml")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(permissions.labs())
                 .oauth2ResourceServer(labs -> labs.jwt(Customizer.withDefaults())
                         .authenticationEntryPoint((request, response, e) -> {
                             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -31,6 +31,7 @@ class EngineRestSecurity {
     SecurityFilterChain engineRestChain(
             HttpSecurity http,
             StaffSignIn staff,
+            Permissions permissions,
             @Lazy IdentityService identity,
             @Lazy FormFacts facts,
             ObjectMapper json,
@@ -38,7 +39,7 @@ class EngineRestSecurity {
             throws Exception {
         staff.ofPrograms(http);
         return http.securityMatcher(PATH, PATH + "/**")
-                .authorizeHttpRequests(requests -> EngineDoor.open(requests, PATH))
+                .authorizeHttpRequests(permissions.staff())
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is closed to everybody.")))
                 // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.

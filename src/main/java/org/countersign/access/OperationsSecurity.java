@@ -1,8 +1,5 @@
 package org.countersign.access;
 
-import static org.springframework.http.HttpMethod.GET;
-
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,21 +14,11 @@ class OperationsSecurity {
 
     @Bean
     @Order(5)
-    SecurityFilterChain operationsChain(
-            HttpSecurity http, StaffSignIn staff, @Value("${countersign.demo:false}") boolean demo) throws Exception {
+    SecurityFilterChain operationsChain(HttpSecurity http, StaffSignIn staff, Permissions permissions)
+            throws Exception {
         staff.ofPrograms(http);
         return http.securityMatcher("/actuator/**")
-                .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(GET, "/actuator/health", "/actuator/health/*")
-                            .permitAll();
-                    if (demo) {
-                        requests.requestMatchers(GET, "/actuator/prometheus").permitAll();
-                    }
-                    requests.requestMatchers(GET, "/actuator/prometheus")
-                            .hasAuthority(StaffGroups.ADMINISTRATORS)
-                            .anyRequest()
-                            .denyAll();
-                })
+                .authorizeHttpRequests(permissions.staff())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

@@ -1,11 +1,8 @@
 package org.countersign.access;
 
 import static org.springframework.http.HttpMethod.GET;
-import static org.springframework.http.HttpMethod.POST;
-import static org.springframework.security.web.util.matcher.RegexRequestMatcher.regexMatcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.countersign.problem.Problems;
@@ -20,30 +17,24 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Our pages and the engine's web applications: one sign-in for both, everything closed that is not named. */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
-    private static final String ENGINE = "/camunda/api/engine/engine/default";
-    private static final String[] STAFF = StaffGroups.all().toArray(String[]::new);
-    private static final String[] CASEWORKERS = StaffGroups.caseworkers().toArray(String[]::new);
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
     @Bean
@@ -54,103 +45,15 @@ class PageSecurity {
     @Bean
     @Order(6)
     SecurityFilterChain pageChain(
-            HttpSecurity http, StaffSignIn staff, @Lazy FormFacts facts, ObjectMapper json, Problems problems)
+            HttpSecurity http,
+            StaffSignIn staff,
+            Permissions permissions,
+            @Lazy FormFacts facts,
+            ObjectMapper json,
+            Problems problems)
             throws Exception {
         staff.ofBrowsers(http);
-        return http.authorizeHttpRequests(requests -> {
-                    requests.requestMatchers(
-                                    GET,
-                                    "/",
-                                    "/sign-in",
-                                    "/criteria",
-                                    "/statistics",
-                                    "/statistics.json",
-                                    "/statistics.csv",
-                                    "/status-lists/*",
-                                    "/journal/checkpoint",
-                                    "/journal/key",
-                                    "/journal/tile/**",
-                                    "/journal/consistency",
-                                    "/journal/receipts/*", // opened by the same key as the applicant's page
-                                    "/track/*",
-                                    "/track/*/documents/*", // the key in the address is what opens it
-                                    "/assets/**",
-                                    "/favicon.ico",
-                                    "/demo/mailbox",
-                                    "/swagger-ui.html",
-                                    "/swagger-ui/**",
-                                    "/camunda/favicon.ico",
-                                    "/camunda/lib/**",
-                                    "/camunda/assets/**")
-                            .permitAll()
-                            .requestMatchers(
-                                    POST,
-                                    "/demo/clock",
-                                    "/track/*/documents",
-                                    "/track/*/answers",
-                                    "/track/*/rebuttal",
-                                    "/track/*/withdrawal",
-                                    "/track/*/compliance",
-                                    "/track/*/appeal",
-                                    TurnedAway.UNSENT)
-                            .permitAll()
-                            .requestMatchers(
-                                    GET,
-                                    "/cases",
-                                    "/cases/*",
-                                    "/cases/*/diagrams",
-                                    "/directives",
-                                    "/directives/*",
-                                    "/oversight")
-                            .hasAnyAuthority(STAFF)
-                            .requestMatchers(
-                                    POST,
-                                    "/cases/*/recusal",
-                                    "/cases/*/agencies",
-                                    "/cases/*/conditions",
-                                    "/cases/*/revocation",
-                                    "/cases/*/revocation-withdrawal")
-                            .hasAnyAuthority(STAFF)
-                            .requestMatchers(GET, "/records")
-                            .hasAnyAuthority(StaffGroups.RECORDS, StaffGroups.PROCESS_OWNERS)
-                            .requestMatchers(POST, "/records/schedule/*")
-                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                            .requestMatchers(
-                                    GET, "/cases/*/release", "/cases/*/release/*", "/cases/*/release/*/archive")
-                            .hasAuthority(StaffGroups.RECORDS)
-                            .requestMatchers(
-                                    POST,
-                                    "/cases/*/release",
-                                    "/cases/*/release/*",
-                                    "/records/holds",
-                                    "/records/holds/*",
-                                    "/records/erasures",
-                                    "/records/erasures/*")
-                            .hasAuthority(StaffGroups.RECORDS)
-                            .requestMatchers(
-                                    GET,
-                                    "/processes",
-                                    "/processes/*",
-                                    "/processes/proposals/*",
-                                    "/processes/proposals/*/diagrams")
-                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                            .requestMatchers(
-                                    POST,
-                                    "/processes/*/migration",
-                                    "/processes/proposals/*/acceptance",
-                                    "/processes/proposals/*/refusal",
-                                    "/processes/proposals/*/withdrawal")
-                            .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                            .requestMatchers(POST, "/cases/*/documents")
-                            .hasAnyAuthority(CASEWORKERS)
-                            .requestMatchers(GET, "/cases/*/documents/*")
-                            .hasAnyAuthority(CASEWORKERS)
-                            .dispatcherTypeMatchers(DispatcherType.ERROR)
-                            .permitAll();
-                    webApplications(requests);
-                    EngineDoor.open(requests, ENGINE);
-                    requests.anyRequest().denyAll();
-                })
+        return http.authorizeHttpRequests(permissions.staff())
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -175,10 +78,10 @@ class PageSecurity {
                 // Where to go after signing in is remembered for pages of staff only: anybody could fill the table of
                 // sessions by asking for pages that do not exist.
                 .requestCache(cache -> cache.requestCache(staffPagesOnly()))
-                .headers(headers -> headers.addHeaderWriter(
-                                ownPagesOnly("default-src 'self'; frame-ancestors 'none'; form-action 'self'"))
-                        // The key of the applicant's page is in its address.
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                // The web applications would let browsers keep what they have shown.
+                .headers(headers -> headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        PATH.matcher("/camunda/api/**"),
+                        (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))))
                 .addFilterAfter(new BoundedQueries(problems), AuthorizationFilter.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)
@@ -202,39 +105,6 @@ class PageSecurity {
                 PATH.matcher(GET, "/processes/proposals/*"),
                 PATH.matcher(GET, "/directives/*")));
         return cache;
-    }
-
-    private static void webApplications(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-        requests.requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/**", "/camunda/app/welcome/**")
-                .denyAll()
-                .requestMatchers(GET, "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
-                .authenticated()
-                .requestMatchers(GET, "/camunda/app/tasklist", "/camunda/app/tasklist/**")
-                .authenticated()
-                .requestMatchers(
-                        GET,
-                        "/camunda/api/tasklist/plugin/**",
-                        "/camunda/api/engine/engine",
-                        "/camunda/api/engine/engine/")
-                .authenticated()
-                .requestMatchers(GET, "/camunda/api/admin/auth/user/default")
-                .authenticated()
-                .requestMatchers(POST, SignOut.OF_TASKLIST)
-                .authenticated()
-                .requestMatchers(
-                        GET, "/camunda/app/cockpit", "/camunda/app/cockpit/**", "/camunda/api/cockpit/plugin/**")
-                .hasAnyAuthority(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS)
-                // Queries only: the plugin's resources under this path change nothing.
-                .requestMatchers(POST, "/camunda/api/cockpit/plugin/base/default/**")
-                .hasAnyAuthority(StaffGroups.PROCESS_OWNERS, StaffGroups.ADMINISTRATORS);
-    }
-
-    /** The engine's web applications send a policy of their own; Swagger UI styles itself inline. */
-    private static DelegatingRequestMatcherHeaderWriter ownPagesOnly(String policy) {
-        RequestMatcher others = regexMatcher("^/(camunda|swagger-ui)([/.].*)?$");
-        return new DelegatingRequestMatcherHeaderWriter(
-                request -> !others.matches(request), new ContentSecurityPolicyHeaderWriter(policy));
     }
 
     /** Makes the signed-in person known to the engine's web applications. */

@@ -4,7 +4,6 @@ import org.countersign.problem.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -29,33 +28,11 @@ class StaffApiSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain staffApiChain(HttpSecurity http, StaffSignIn staff, Problems problems) throws Exception {
+    SecurityFilterChain staffApiChain(HttpSecurity http, StaffSignIn staff, Permissions permissions, Problems problems)
+            throws Exception {
         staff.ofPrograms(http);
         return http.securityMatcher(PATHS)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/v1/screening/check")
-                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
-                        .requestMatchers(HttpMethod.GET, "/api/v1/screening/lists")
-                        .hasAnyAuthority(StaffGroups.INTAKE, StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/screening/lists/*")
-                        .hasAuthority(StaffGroups.ADMINISTRATORS)
-                        .requestMatchers(
-                                "/api/v1/processes/*/migration",
-                                "/api/v1/processes/proposals",
-                                "/api/v1/processes/proposals/**")
-                        .hasAuthority(StaffGroups.PROCESS_OWNERS)
-                        .requestMatchers(LabController.PATH, LabController.PATH + "/**")
-                        .hasAuthority(StaffGroups.ADMINISTRATORS)
-                        .requestMatchers("/api/v1/staff/records/**")
-                        .hasAuthority(StaffGroups.RECORDS)
-                        // Which of them a person may use is asked of the case.
-                        .requestMatchers(
-                                "/api/v1/conditions/**",
-                                "/api/v1/cases/**",
-                                "/api/v1/licenses/*/revocation/**",
-                                "/api/v1/staff/**")
-                        .authenticated()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(permissions.staff())
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here

@@ -49,7 +49,8 @@ class TokenServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenChain(HttpSecurity http, Assertions assertions, SignInTries tries, Problems problems)
+    SecurityFilterChain tokenChain(
+            HttpSecurity http, Permissions permissions, Assertions assertions, SignInTries tries, Problems problems)
             throws Exception {
         var server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         return http.securityMatcher(TOKEN, KEYS)
@@ -58,7 +59,7 @@ class TokenServer {
                         tokens -> tokens.clientAuthentication(clients ->
                                 clients.authenticationProviders(providers -> readWith(assertions, providers))))
                 .addFilterBefore(new TokenTries(tries, problems), AbstractPreAuthenticatedProcessingFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(permissions.labs())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

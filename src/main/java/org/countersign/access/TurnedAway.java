@@ -12,9 +12,6 @@ import org.springframework.security.web.csrf.CsrfException;
 /** What people see whose request is turned away from a page. */
 class TurnedAway implements AccessDeniedHandler {
 
-    /** Shows an applicant's page with what was typed, and does nothing else. */
-    static final String UNSENT = "/track/*/unsent";
-
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException, ServletException {

@@ -35,7 +35,7 @@ class SignInLockTest {
     private SignInTries tries;
 
     @Autowired
-    private SignInSettings settings;
+    private TrySettings settings;
 
     @Autowired
     private Staff staff;

@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @CountersignTest
 class SignInTriesTest {
 
-    private static final SignInSettings SETTINGS =
-            new SignInSettings(5, 12, 20, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1), 30);
+    private static final TrySettings SETTINGS =
+            new TrySettings(5, 12, 20, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(1), 30);
     private static final String OFFICE = "192.0.2.1";
     private static final String STRANGER = "198.51.100.7";
 

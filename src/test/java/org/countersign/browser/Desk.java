@@ -1,5 +1,7 @@
 package org.countersign.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -9,6 +11,8 @@ import com.microsoft.playwright.options.AriaRole;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.countersign.testing.LabApi;
 
@@ -17,12 +21,19 @@ class Desk implements AutoCloseable {
 
     private final BrowserContext context;
     private final LabApi api;
+    private final List<String> forbidden = new CopyOnWriteArrayList<>();
     final Page page;
 
     private Desk(Browser browser, LabApi api) {
         this.context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000));
         this.api = api;
         this.page = context.newPage();
+        // What a content security policy forbids, a browser says in its console.
+        context.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                forbidden.add(message.text());
+            }
+        });
     }
 
     static Desk of(String person, LabApi api) {
@@ -110,8 +121,16 @@ class Desk implements AutoCloseable {
         return page.url().replace(api.url(""), "");
     }
 
+    /** For those who wanted it. */
+    List<String> takeForbidden() {
+        List<String> taken = List.copyOf(forbidden);
+        forbidden.clear();
+        return taken;
+    }
+
     @Override
     public void close() {
         context.close();
+        assertThat(forbidden).as("what the pages were not allowed to do").isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,7 +77,8 @@ public class Visitor {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    private String token() {
+    /** What every form of ours carries. */
+    public String token() {
         Matcher token = TOKEN.matcher(get("/sign-in").body());
         if (!token.find()) {
             throw new IllegalStateException("The sign-in page has no token");
@@ -84,7 +86,11 @@ public class Visitor {
         return token.group(1);
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(cookies.get(name));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
         if (!cookies.isEmpty()) {
             request.header(
                     "Cookie",
