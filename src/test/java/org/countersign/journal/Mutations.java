@@ -41,10 +41,9 @@ final class Mutations {
                 "content = content || ' ', content_hash = sha256(salt || convert_to(content || ' ', 'UTF8')),"
                         + " entry_hash = journal_entry_hash(id, at, actor_salt, actor, action, subject,"
                         + " sha256(salt || convert_to(content || ' ', 'UTF8')))");
-        edit(
-                "entry",
-                "action",
-                "'forged', entry_hash ="
+        editPlaced(
+                "a forged action with its hash",
+                "action = 'forged', entry_hash ="
                         + " journal_entry_hash(id, at, actor_salt, actor, 'forged', subject, content_hash)");
         ALL.put(
                 "an entry and its leaf rewritten alike",
