@@ -29,7 +29,7 @@ class IdentityProvider implements ClientRegistrationRepository {
     static final String ID = "staff";
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final SignInSettings settings;
     private final String baseUrl;

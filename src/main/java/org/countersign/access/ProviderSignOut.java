@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -15,6 +17,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
  */
 class ProviderSignOut extends OidcClientInitiatedLogoutSuccessHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderSignOut.class);
     private static final String NEXT = ProviderSignOut.class.getName();
 
     private final SignOut here = new SignOut();
@@ -28,12 +31,20 @@ class ProviderSignOut extends OidcClientInitiatedLogoutSuccessHandler {
     public void onLogoutSuccess(HttpServletRequest request, HttpServletResponse response, Authentication signedOut)
             throws IOException {
         if (signedOut != null && signedOut.getPrincipal() instanceof OidcUser) {
+            goOnThere(request, response, signedOut);
+        }
+        here.onLogoutSuccess(request, response, signedOut);
+    }
+
+    private void goOnThere(HttpServletRequest request, HttpServletResponse response, Authentication signedOut) {
+        try {
             String there = determineTargetUrl(request, response, signedOut);
             if (!there.equals(getDefaultTargetUrl())) {
                 request.getSession(true).setAttribute(NEXT, there);
             }
+        } catch (IdentityProvider.Unreachable e) {
+            LOG.warn("Nobody was signed out at the provider: {}", e.getMessage()); // here it is done
         }
-        here.onLogoutSuccess(request, response, signedOut);
     }
 
     /** Where somebody who has just signed out goes on to, once. */

@@ -45,7 +45,7 @@ class ProviderTokens {
     private static final String LOGOUT = "http://schemas.openid.net/event/backchannel-logout";
 
     private static final int CONNECT_MILLIS = 3_000;
-    private static final int ANSWER_MILLIS = 5_000;
+    private static final int ANSWER_MILLIS = 10_000;
     private static final int LARGEST_KEY_SET = 256 * 1024;
 
     private final IdentityProvider provider;

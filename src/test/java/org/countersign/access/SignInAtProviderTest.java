@@ -81,6 +81,7 @@ class SignInAtProviderTest {
 
         assertThat(landsOn(traveller.get(location(traveller.get(question))))).isEqualTo("/cases?continue");
         assertThat(traveller.get("/cases").body()).contains("Sign out", ann);
+        assertThat(traveller.get("/camunda/app/tasklist/default/").statusCode()).isEqualTo(200);
         assertThat(traveller.get("/camunda/api/admin/auth/user/default").body()).contains("\"userId\":\"" + ann + "\"");
     }
 
