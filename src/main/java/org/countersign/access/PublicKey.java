@@ -79,12 +79,16 @@ record PublicKey(String kid, JWK jwk) {
                 && rsa.getPublicExponent().decodeToBigInteger().equals(SMALLEST_EXPONENT);
     }
 
+    /** Written anew from its numbers: one key, one thumbprint, however its numbers were written. */
     private static PublicKey named(JWK key) {
         try {
-            String kid = key.computeThumbprint().toString();
-            Map<String, Object> members = new LinkedHashMap<>(key.getRequiredParams());
+            JWK clean = key instanceof ECKey curve
+                    ? new ECKey.Builder(curve.getCurve(), curve.toECPublicKey()).build()
+                    : new RSAKey.Builder(key.toRSAKey().toRSAPublicKey()).build();
+            String kid = clean.computeThumbprint().toString();
+            Map<String, Object> members = new LinkedHashMap<>(clean.getRequiredParams());
             members.put("kid", kid);
-            return new PublicKey(kid, JWK.parse(JSONObjectUtils.toJSONString(members)));
+            return new PublicKey(kid, JWK.parse(members));
         } catch (JOSEException | ParseException e) {
             throw new IllegalStateException("A key that was read has a thumbprint", e);
         }

@@ -1,8 +1,6 @@
 package org.countersign.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +40,9 @@ class SignInTries {
         private boolean counted;
 
         private Try(String account, String address) {
-            this.pair = digest("pair", account, address);
-            this.account = digest("account", account);
-            this.address = digest("address", address);
+            this.pair = Sha256.of("pair", account, address);
+            this.account = Sha256.of("account", account);
+            this.address = Sha256.of("address", address);
             LocalDate last = db.sql("SELECT signed_in_on FROM sign_in_address WHERE subject = ?")
                     .param(pair)
                     .query(LocalDate.class)
@@ -176,14 +174,5 @@ class SignInTries {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static byte[] digest(String... parts) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

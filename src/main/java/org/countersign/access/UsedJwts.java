@@ -1,8 +1,5 @@
 package org.countersign.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +18,7 @@ class UsedJwts {
     /** An assertion of a client; false when it was shown before. */
     boolean firstAssertion(String clientId, String id, Instant until) {
         return db.sql("INSERT INTO used_jwt (digest, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                        .params(digest("assertion", clientId, id), until.atOffset(ZoneOffset.UTC))
+                        .params(Sha256.of("assertion", clientId, id), until.atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }
@@ -36,7 +33,7 @@ class UsedJwts {
                 WITH in_the_background AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
                 INSERT INTO used_jwt (digest, expires_at) SELECT ?, ? FROM in_the_background
                 ON CONFLICT DO NOTHING""")
-                        .params(digest("proof", thumbprint, id), until.atOffset(ZoneOffset.UTC))
+                        .params(Sha256.of("proof", thumbprint, id), until.atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }
@@ -44,14 +41,5 @@ class UsedJwts {
     int forgetVoid() {
         return db.sql("DELETE FROM used_jwt WHERE expires_at < clock_timestamp()")
                 .update();
-    }
-
-    private static byte[] digest(String... parts) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -196,6 +197,16 @@ class LabKeysTest {
         remove(lab.plainToken(next), lab.key);
         token = lab.plainToken(next);
         requireRefused(lab.offer(lab.key), "jwk");
+    }
+
+    @Test
+    void aKeyStaysTheSameHoweverItsNumbersAreWritten() {
+        KeyedLab other = KeyedLab.register(api, signIn);
+        var disguised = new HashMap<>(other.key.toPublicJWK().toJSONObject());
+        disguised.put("x", disguised.get("x") + "=");
+        disguised.put("kid", "mine");
+
+        requireRefused(KeyedLab.offer(disguised, lab.proofOf(other.key, claims -> {})), "jwk");
     }
 
     @Test
