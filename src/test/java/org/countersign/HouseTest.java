@@ -31,6 +31,7 @@ class HouseTest {
         "finding",
         "usage",
         "audit",
+        "proposal",
         "docket",
         "demo"
     };

@@ -22,6 +22,7 @@ import org.countersign.testing.LabApi;
 import org.countersign.testing.LabApi.Answer;
 import org.countersign.testing.NoTrace;
 import org.countersign.testing.Parts;
+import org.countersign.workflow.ModelsInForce;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,9 @@ class ModelerDoorTest {
 
     @Autowired
     private RepositoryService repository;
+
+    @Autowired
+    private ModelsInForce inForce;
 
     @Autowired
     private Journal journal;
@@ -170,14 +174,35 @@ class ModelerDoorTest {
     }
 
     @Test
-    void refusesWhatOnlyTheEngineFindsWrong() {
-        Map<String, String> nowhere = changed(
+    void refusesAFlowThatLeadsNowhere() {
+        Answer answer = refused(() -> desk.deploys(OWNER, "To nowhere", toNowhere()));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("details").path("agency-sign-off.bpmn").path("errors"))
+                .isNotEmpty();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void asksTheEngineTooAndLeavesNothingBehindThere() {
+        long deployments = repository.createDeploymentQuery().count();
+        String before = inForce.find("agency-sign-off.bpmn").orElseThrow().sha256();
+        byte[] broken = toNowhere().get("agency-sign-off.bpmn").getBytes(StandardCharsets.UTF_8);
+        assertThat(inForce.rehearse(Map.of("agency-sign-off.bpmn", broken)))
+                .isNotEmpty()
+                .allSatisfy(complaint -> {
+                    assertThat(complaint.file()).isEqualTo("agency-sign-off.bpmn");
+                    assertThat(complaint.line()).isPositive();
+                });
+        byte[] fine = fewerDays().get("audit-interval.dmn").getBytes(StandardCharsets.UTF_8);
+        assertThat(inForce.rehearse(Map.of("audit-interval.dmn", fine))).isEmpty();
+        assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+        assertThat(inForce.find("agency-sign-off.bpmn").orElseThrow().sha256()).isEqualTo(before);
+    }
+
+    private static Map<String, String> toNowhere() {
+        return changed(
                 "agency-sign-off.bpmn",
                 text -> text.replaceFirst("targetRef=\"[a-zA-Z]+\"", "targetRef=\"nowhereAtAll\""));
-        Answer answer = refused(() -> desk.deploys(OWNER, "To nowhere", nowhere));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().get("message").asText()).contains("nowhereAtAll");
-        assertThat(waiting()).isZero();
     }
 
     @ParameterizedTest
