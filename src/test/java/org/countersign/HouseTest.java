@@ -66,6 +66,16 @@ class HouseTest {
                             && !other.getPackageName().endsWith(".journal")));
 
     @ArchTest
+    static final ArchRule theCheckOfModelsDependsOnNobody = noClasses()
+            .that()
+            .resideInAPackage("..countersign.model..")
+            .should()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "belong to another room",
+                    other -> other.getPackageName().startsWith("org.countersign")
+                            && !other.getPackageName().endsWith(".model")));
+
+    @ArchTest
     static final ArchRule nobodyButTheDemoDependsOnNotification = noClasses()
             .that()
             .resideOutsideOfPackages("..notification..", "..demo..")

@@ -145,7 +145,8 @@ final class Diagram {
                 "isInterrupting",
                 "triggeredByEvent",
                 "calledElement",
-                "isForCompensation")) {
+                "isForCompensation",
+                "default")) {
             fact(facts, attribute, node.value(attribute));
         }
         for (String attribute : List.of(

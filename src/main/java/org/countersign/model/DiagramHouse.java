@@ -48,6 +48,7 @@ final class DiagramHouse {
             check.complain(root, "There is no process " + key(file) + ". A new process comes with a new release.");
             return check.complaints;
         }
+        check.ids(root);
         check.process(root);
         check.words(root);
         diagram.nodes().values().forEach(check::node);
@@ -58,6 +59,15 @@ final class DiagramHouse {
 
     static String key(String file) {
         return file.substring(0, file.lastIndexOf('.'));
+    }
+
+    private void ids(Markup root) {
+        var ids = new HashSet<String>();
+        root.all().filter(element -> !element.id().isEmpty()).forEach(element -> {
+            if (!ids.add(element.id())) {
+                complain(element, "The id " + element.id() + " is used twice.");
+            }
+        });
     }
 
     private void process(Markup root) {
@@ -71,10 +81,17 @@ final class DiagramHouse {
             if (!process.value("isExecutable").equals("true")) {
                 complain(process, "The process must be marked as executable.");
             }
-            if (!DAYS.matcher(process.value(Names.CAMUNDA, "historyTimeToLive")).matches()) {
-                complain(process, "The process must say how many days its history is kept, such as P3650D.");
+            String before =
+                    new Diagram(shipped.diagram(file)).processes().get(0).value(Names.CAMUNDA, "historyTimeToLive");
+            String kept = process.value(Names.CAMUNDA, "historyTimeToLive");
+            if (!DAYS.matcher(kept).matches() || daysOf(kept) < daysOf(before)) {
+                complain(process, "The process must say how many days its history is kept, at least " + before + ".");
             }
         }
+    }
+
+    private static int daysOf(String period) {
+        return Integer.parseInt(period.substring(1, period.length() - 1));
     }
 
     /** Elements and attributes that shipped diagrams use; variables they know; beans of this very diagram. */
@@ -207,6 +224,10 @@ final class DiagramHouse {
         if (source == null || target == null || source.parent() != flow.parent() || target.parent() != flow.parent()) {
             complain(flow, "The flow must join two nodes that stand beside each other.");
             return;
+        }
+        if (Set.of("startEvent", "boundaryEvent").contains(target.name())
+                || source.name().equals("endEvent")) {
+            complain(flow, "Nothing flows into a beginning or out of an end.");
         }
         if (MADE_BY_A_MACHINE.matcher(flow.id()).matches()) {
             complain(flow, "Give it an id that a person can read, such as askedAgain.");

@@ -1,7 +1,6 @@
 package org.countersign.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +13,6 @@ final class DiagramSafety {
     private final String file;
     private final Shipped shipped;
     private final List<Complaint> complaints = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
 
     private DiagramSafety(String file, Shipped shipped) {
         this.file = file;
@@ -39,9 +37,6 @@ final class DiagramSafety {
             camunda(element);
         } else {
             complain(element, Vocabulary.refusal("element", element.name()));
-        }
-        if (!element.id().isEmpty() && !ids.add(element.id())) {
-            complain(element, "The id " + element.id() + " is used twice.");
         }
         text(element, element.text());
     }
@@ -84,7 +79,7 @@ final class DiagramSafety {
             known = Set.of();
         }
         if (!Names.of("extensionElements inputOutput inputParameter outputParameter properties map list entry formData "
-                        + "formField validation")
+                        + "formProperty formField validation")
                 .contains(element.parent() == null ? "" : element.parent().name())) {
             complain(element, "The element camunda:" + element.name() + " stands where it does not belong.");
         }

@@ -138,6 +138,9 @@ final class FormCheck {
         if (!form.value("id").equals(DiagramHouse.key(file))) {
             complain(form, "The form must have the id " + DiagramHouse.key(file) + ", like its file.");
         }
+        form.all()
+                .filter(part -> !part.value("path").isEmpty())
+                .forEach(part -> complain(part, "A field keeps its own name: no path."));
         Map<String, Json> are = inputs(form);
         inputs(shipped).forEach((key, was) -> {
             Json is = are.get(key);

@@ -8,7 +8,7 @@ final class Vocabulary {
 
     static final Set<String> BPMN_ELEMENTS = Names.of(
             """
-            definitions collaboration participant messageFlow process laneSet childLaneSet lane flowNodeRef
+            definitions collaboration participant participantMultiplicity messageFlow process laneSet childLaneSet lane flowNodeRef
             incoming outgoing documentation extensionElements
             startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent
             task userTask manualTask receiveTask sendTask serviceTask businessRuleTask callActivity
@@ -23,7 +23,7 @@ final class Vocabulary {
             dataObject dataObjectReference dataStore dataStoreReference dataState dataInputAssociation
             dataOutputAssociation sourceRef targetRef source target property itemDefinition
             ioSpecification dataInput dataOutput inputSet outputSet dataInputRefs dataOutputRefs
-            humanPerformer potentialOwner resourceAssignmentExpression formalExpression""");
+            performer humanPerformer potentialOwner resourceAssignmentExpression formalExpression""");
 
     static final Set<String> BPMN_ATTRIBUTES = Names.of(
             """
@@ -33,7 +33,8 @@ final class Vocabulary {
             attachedToRef cancelActivity isInterrupting triggeredByEvent default gatewayDirection isImmediate
             isSequential behavior isForCompensation startQuantity completionQuantity parallelMultiple
             calledElement errorCode escalationCode waitForCompletion associationDirection isCollection isUnlimited
-            eventGatewayType instantiate textFormat""");
+            eventGatewayType instantiate textFormat
+            expressionLanguage typeLanguage implementation maximum minimum""");
 
     static final Set<String> CAMUNDA_ATTRIBUTES = Names.of(
             """
@@ -42,7 +43,8 @@ final class Vocabulary {
             priority jobPriority formRef formRefBinding formRefVersion initiator
             delegateExpression variableMappingDelegateExpression
             decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult resultVariable
-            calledElementBinding calledElementVersion calledElementVersionTag
+            calledElementBinding calledElementVersion calledElementVersionTag calledElementTenantId decisionRefTenantId
+            caseRef caseBinding caseVersion caseTenantId
             collection elementVariable modelerTemplate modelerTemplateVersion
             variableName variableEvents errorCodeVariable errorMessageVariable escalationCodeVariable errorMessage""");
 
@@ -64,6 +66,9 @@ final class Vocabulary {
             Map.entry("value", Names.of("id name")),
             Map.entry("formData", Set.of("businessKey")),
             Map.entry("formField", Names.of("id label type datePattern defaultValue")),
+            Map.entry(
+                    "formProperty",
+                    Names.of("id name type variable value required readable writable default datePattern")),
             Map.entry("validation", Set.of()),
             Map.entry("constraint", Names.of("name config")));
 
