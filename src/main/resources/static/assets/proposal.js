@@ -62,11 +62,39 @@
     return count;
   }
 
+  const visible = () => sides.filter(it => it.drawn && it.container.clientWidth);
+
   function fit() {
     together = false;
-    sides.filter(it => it.drawn && it.container.clientWidth).forEach(it => {
+    visible().forEach(it => {
       it.viewer.get('canvas').resized();
       it.viewer.get('canvas').zoom('fit-viewport', 'auto');
+    });
+    together = true;
+  }
+
+  /* What is marked in either picture, with what stands around it; never larger than life. */
+  function closeUp(marks) {
+    fit();
+    const ids = Object.values(marks).flat();
+    const boxes = visible().flatMap(it => ids.map(id => it.viewer.get('elementRegistry').get(id))
+      .filter(element => element && element !== it.viewer.get('canvas').getRootElement())
+      .map(element => (element.waypoints
+        ? element.waypoints.map(point => ({ x: point.x, y: point.y, width: 0, height: 0 }))
+        : [element])).flat());
+    if (!boxes.length) {
+      return;
+    }
+    const around = 120;
+    const left = Math.min(...boxes.map(box => box.x)) - around;
+    const top = Math.min(...boxes.map(box => box.y)) - around;
+    const right = Math.max(...boxes.map(box => box.x + box.width)) + around;
+    const bottom = Math.max(...boxes.map(box => box.y + box.height)) + around;
+    together = false;
+    visible().forEach(it => {
+      const width = Math.max(right - left, it.container.clientWidth);
+      const height = Math.max(bottom - top, it.container.clientHeight);
+      it.viewer.get('canvas').viewbox({ x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height });
     });
     together = true;
   }
@@ -84,7 +112,7 @@
       const count = mark(it.viewer, drawing.marks);
       it.container.setAttribute('aria-label', `Picture of ${drawing.name}, ${it.side === 'before' ? 'as it was in force' : 'as proposed'}: ${count} marked.`);
     }
-    fit();
+    closeUp(drawing.marks);
   }
 
   sides.forEach(it => it.viewer.on('canvas.viewbox.changed', ({ viewbox }) => {

@@ -30,6 +30,7 @@ final class FormOutline {
             Outline.Entry entry = reading.outline.add("form", "form");
             entry.label("the form itself");
             reading.says(entry, root);
+            entry.says("id", root.path("id").asText());
             reading.fields(root, entry);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 import org.xml.sax.SAXException;
 
 /**
@@ -58,7 +59,7 @@ final class MarkupOutline {
         Outline.Entry file = reading.outline.add("file", "");
         file.label("the file itself");
         attributes(root, file, "");
-        reading.children(root, null, "");
+        reading.children(root, file, "");
         drawnIn(root).forEach((id, place) -> reading.find(id).ifPresent(entry -> entry.place(place)));
         reading.ways.forEach((step, flows) -> reading.find(step)
                 .ifPresent(entry -> flows.forEach(flow -> entry.follows("order of the ways out", flow))));
@@ -132,7 +133,9 @@ final class MarkupOutline {
     private void read(Element element, Element parent, Outline.Entry holder, String path) {
         if (isEntry(element, parent)) {
             entry(element, parent, holder);
-        } else if (holder != null && !SAID_ELSEWHERE.contains(element.getLocalName())) {
+        } else if (element.getLocalName().equals("flowNodeRef")) {
+            holder.says("holds " + allText(element), "yes");
+        } else if (!SAID_ELSEWHERE.contains(element.getLocalName())) {
             String here = path.isEmpty() ? nameOf(element, parent) : path + " " + nameOf(element, parent);
             boolean silent = !attributes(element, holder, here);
             String text = ownText(element);
@@ -159,14 +162,14 @@ final class MarkupOutline {
         Outline.Entry entry = outline.add(kind(name), id);
         entry.label(label(element, parent));
         attributes(element, entry, "");
-        if (holder != null && drawn.contains(id)) {
+        if (parent.getLocalName().equals("subProcess")) {
             entry.says("inside", parent.getAttribute("id"));
         }
-        if (name.equals("sequenceFlow") && holder != null) {
+        if (name.equals("sequenceFlow")) {
             ways.computeIfAbsent(element.getAttribute("sourceRef"), source -> new ArrayList<>())
                     .add(id);
         }
-        if (name.equals("rule") && holder != null) {
+        if (name.equals("rule")) {
             holder.follows("order of the rules", id);
             cells(element, parent, entry);
         } else {
@@ -229,7 +232,12 @@ final class MarkupOutline {
             List<Element> rules = elements(parent).stream()
                     .filter(rule -> rule.getLocalName().equals("rule"))
                     .toList();
-            return "row " + (rules.indexOf(element) + 1);
+            String why = elements(element).stream()
+                    .filter(part -> part.getLocalName().equals("description"))
+                    .map(part -> ": " + allText(part))
+                    .findFirst()
+                    .orElse("");
+            return "row " + (rules.indexOf(element) + 1) + why;
         }
         for (String name : new String[] {"name", "label"}) {
             if (element.hasAttribute(name)) {
@@ -255,8 +263,15 @@ final class MarkupOutline {
         return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
+    /** What stands in it, and not in what is inside it. */
     private static String ownText(Element element) {
-        return elements(element).isEmpty() ? allText(element) : "";
+        var text = new StringBuilder();
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Text words) {
+                text.append(words.getData());
+            }
+        }
+        return text.toString().strip();
     }
 
     private static String allText(Element element) {

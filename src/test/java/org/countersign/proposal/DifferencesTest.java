@@ -111,6 +111,29 @@ class DifferencesTest {
     }
 
     @Test
+    void overlooksNothingForWantOfAnIdOrAPicture() {
+        String bare =
+                """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">%s<task id="t"/></process>%s
+                </definitions>""";
+        assertThat(between("p.bpmn", bare.formatted("", ""), bare.formatted("<scriptTask id=\"s\"/>", "")))
+                .as("not drawn")
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.id()).isEqualTo("p"));
+        assertThat(between("p.bpmn", bare.formatted("", ""), bare.formatted("", "<import location=\"x\"/>")))
+                .as("without an id")
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.label()).isEqualTo("the file itself"));
+        assertThat(between(
+                        "p.bpmn", bare.formatted("", ""), bare.formatted("<auditing>so<monitoring/></auditing>", "")))
+                .as("words beside an element")
+                .isNotEmpty();
+        assertThat(edited("check-completeness.form", "\"id\": \"check-completeness\"", "\"id\": \"other\""))
+                .as("what a form is known by")
+                .isNotEmpty();
+    }
+
+    @Test
     void seesTheOrderInWhichTheEngineTriesTheWaysOut() {
         String first = "<sequenceFlow id=\"a\" sourceRef=\"g\" targetRef=\"x\"/>";
         String second = "<sequenceFlow id=\"b\" sourceRef=\"g\" targetRef=\"y\"/>";
