@@ -39,8 +39,11 @@ class RandomWalkTest {
         assertThat(walk.reached())
                 .as("%s", walk.tally().counts())
                 .hasEntrySatisfying("votes drafted", times -> assertThat(times).isGreaterThan(25))
-                .hasEntrySatisfying("votes countersigned", times -> assertThat(times).isGreaterThan(15))
-                .hasEntrySatisfying("licenses issued", times -> assertThat(times).isPositive())
-                .hasEntrySatisfying("directives signed by two", times -> assertThat(times).isPositive());
+                .hasEntrySatisfying(
+                        "votes countersigned", times -> assertThat(times).isGreaterThan(15))
+                .hasEntrySatisfying(
+                        "licenses issued", times -> assertThat(times).isPositive())
+                .hasEntrySatisfying(
+                        "directives signed by two", times -> assertThat(times).isPositive());
     }
 }
