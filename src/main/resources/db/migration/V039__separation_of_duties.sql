@@ -27,16 +27,18 @@ END $$;
 REVOKE ALL ON FUNCTION take_duty(text, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_duty(text, text, text) TO ${applicationRole};
 
--- The groups a person is in, as the engine's directory has them. The engine makes its tables after ours, and a role that
--- may not read them (the owner of ours, as a rule) finds nobody in any group.
+-- The groups a person is in, as the engine's directory has them; null of somebody whom it does not know. The engine makes its
+-- tables after ours, and a role that may not read them (the owner of ours, as a rule) finds nobody there.
 CREATE FUNCTION groups_of(who text) RETURNS text[] LANGUAGE plpgsql STABLE
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
 BEGIN
-  IF to_regclass('public.act_id_membership') IS NULL THEN
-    RETURN '{}';
+  IF to_regclass('public.act_id_membership') IS NULL OR to_regclass('public.act_id_user') IS NULL THEN
+    RETURN NULL;
   END IF;
-  IF NOT has_table_privilege('public.act_id_membership', 'SELECT') THEN
-    RETURN '{}';
+  IF NOT has_table_privilege('public.act_id_membership', 'SELECT')
+     OR NOT has_table_privilege('public.act_id_user', 'SELECT')
+     OR NOT EXISTS (SELECT 1 FROM public.act_id_user WHERE id_ = who) THEN
+    RETURN NULL;
   END IF;
   RETURN ARRAY(SELECT m.group_id_::text FROM public.act_id_membership m WHERE m.user_id_ = who);
 END $$;
@@ -69,7 +71,7 @@ BEGIN
     RAISE EXCEPTION 'a decision is somebody''s' USING ERRCODE = 'DU001';
   END IF;
   PERFORM refuse_unfit(who, groups);
-  IF cardinality(groups) > 0 AND member_of <> ALL (groups) THEN
+  IF member_of <> ALL (groups) THEN
     RAISE EXCEPTION 'only a member of % does this, and % is none', member_of, who USING ERRCODE = 'DU001';
   END IF;
   IF EXISTS (SELECT 1 FROM recusal r WHERE r.application_id = matter AND r.person = who) THEN

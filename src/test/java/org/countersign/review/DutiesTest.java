@@ -210,14 +210,16 @@ class DutiesTest {
     void aSessionWithGroupsThatItsPersonHasLeftDecidesNothing() {
         Case acme = cases.referred();
         Task draft = cases.task(acme, "draftVote", "oncd");
-        staff.moves(PERSON, "ostp");
-        staff.identity().setAuthentication(PERSON, List.of("oncd"));
-        try {
-            assertThatThrownBy(() -> engine.getTaskService().complete(draft.getId(), CONCUR))
-                    .isInstanceOf(RuleBroken.class)
-                    .hasMessageStartingWith("The records bar you from this step.");
-        } finally {
-            staff.identity().clearAuthentication();
+        for (String[] groups : new String[][] {{"ostp"}, {}}) {
+            staff.moves(PERSON, groups);
+            staff.identity().setAuthentication(PERSON, List.of("oncd"));
+            try {
+                assertThatThrownBy(() -> engine.getTaskService().complete(draft.getId(), CONCUR))
+                        .isInstanceOf(RuleBroken.class)
+                        .hasMessageStartingWith("The records bar you from this step.");
+            } finally {
+                staff.identity().clearAuthentication();
+            }
         }
     }
 

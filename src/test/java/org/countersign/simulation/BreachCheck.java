@@ -131,10 +131,9 @@ final class BreachCheck {
         breach(
                 "somebody acted after stepping back",
                 """
-                SELECT j.subject, j.actor, j.action FROM journal j JOIN application a ON a.reference = j.subject
-                JOIN walked w ON w.id = a.id
-                WHERE EXISTS (SELECT 1 FROM journal r WHERE r.subject = j.subject AND r.action = 'recused'
-                  AND r.actor = j.actor AND r.seq < j.seq)""");
+                SELECT j.subject, j.actor, j.action FROM journal r JOIN journal j ON j.subject = r.subject AND j.actor = r.actor
+                  AND j.seq > r.seq
+                JOIN application a ON a.reference = j.subject JOIN walked w ON w.id = a.id WHERE r.action = 'recused'""");
         breach(
                 "a signature that the journal says is another's",
                 """

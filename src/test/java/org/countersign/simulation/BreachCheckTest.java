@@ -13,9 +13,12 @@ import org.countersign.testing.Submissions;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TestServers;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +30,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * the way taken down. All of it in a transaction that never commits.
  */
 @CountersignTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BreachCheckTest {
 
     private static final String ENTRY =
@@ -47,8 +51,8 @@ class BreachCheckTest {
     private SingleConnectionDataSource connection;
     private JdbcClient owner;
 
-    @BeforeEach
-    void aLicenseAndADirective() throws SQLException {
+    @BeforeAll
+    void aLicenseAndADirective() {
         String customer = "walk-" + UUID.randomUUID();
         acme = cases.received(customer, Submissions.acmeNamed(customer));
         staff.complete("intake.officer", cases.task(acme, "checkCompleteness"), TestCases.REFER);
@@ -57,6 +61,15 @@ class BreachCheckTest {
         }
         staff.complete("commerce.director", cases.task(acme, "countersign"), TestCases.APPROVE);
         directive = desk.inForce("customers:" + customer, "all");
+    }
+
+    @AfterAll
+    void theDirectiveEnds() {
+        desk.clear();
+    }
+
+    @BeforeEach
+    void theOwnersTransaction() throws SQLException {
         connection = new SingleConnectionDataSource(
                 TestServers.DATABASE.url(),
                 TestServers.DATABASE.ownerUser(),
@@ -68,10 +81,9 @@ class BreachCheckTest {
     }
 
     @AfterEach
-    void nothingOfItStays() throws SQLException {
+    void neverCommits() throws SQLException {
         connection.getConnection().rollback();
         connection.destroy();
-        desk.clear();
     }
 
     private Map<String, List<Map<String, Object>>> found() {
