@@ -32,6 +32,11 @@ public final class Verification {
         return new NoteKey(origin, publicKey).toString();
     }
 
+    /** The line under a checkpoint that says who signed it. */
+    public static String signatureLine(String origin, byte[] publicKey, byte[] signature) {
+        return new NoteKey(origin, publicKey).line(signature);
+    }
+
     /** The journal must also contain what somebody kept of it. */
     public void against(String what, String note) {
         try {

@@ -19,7 +19,7 @@ import org.countersign.signing.NamedKeyFile;
 /** {@code verify-journal}. */
 final class VerifyJournal {
 
-    private static final String KEY_FILE = "COUNTERSIGN_JOURNALKEY_KEYFILE";
+    private static final String KEY_FILE = "COUNTERSIGN_JOURNAL_KEY_KEY_FILE";
 
     private final Options options;
     private final Map<String, String> environment;

@@ -1,29 +1,41 @@
 package org.countersign.simulation;
 
-import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.countersign.database.EmbeddedDatabase;
+import org.countersign.journal.Journal;
+import org.countersign.journal.PublishedTree;
+import org.countersign.journal.Verification;
+import org.countersign.testing.TestServers;
 
-/** Every entry waits for the tree or is in it once. What the tree holds is for the verifier to say. */
+/** Has the verifier compute the whole journal again. */
 final class ChainCheck {
 
-    private final JdbcClient db;
+    private final Verification.Result result;
 
-    ChainCheck(JdbcClient db) {
-        this.db = db;
+    ChainCheck(Journal journal, PublishedTree tree) {
+        EmbeddedDatabase server = TestServers.DATABASE;
+        journal.head();
+        try (Connection connection =
+                DriverManager.getConnection(server.url(), server.applicationUser(), server.applicationPassword())) {
+            connection.setSchema("countersign");
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            var verification = new Verification(List.of(tree.key()));
+            tree.checkpoint().ifPresent(note -> verification.against("the published checkpoint", note));
+            result = verification.database(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    Optional<String> firstBreak() {
-        return db.sql(
-                        """
-                SELECT e.id FROM journal_entry e LEFT JOIN journal_leaf l ON l.entry_id = e.id
-                LEFT JOIN journal_pending p ON p.entry_id = e.id
-                WHERE (l.entry_id IS NULL) = (p.entry_id IS NULL) ORDER BY e.id LIMIT 1""")
-                .query(Long.class)
-                .optional()
-                .map(entry -> "entry " + entry + " has no place");
+    List<String> breaks() {
+        return result.breaks();
     }
 
     long length() {
-        return db.sql("SELECT count(*) FROM journal_entry").query(Long.class).single();
+        return result.entries();
     }
 }
