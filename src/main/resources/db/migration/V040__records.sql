@@ -380,9 +380,9 @@ BEGIN
           AND a.attname NOT LIKE '%\_id' LOOP
       FOREACH word IN ARRAY e.words LOOP
         -- As JSON and arrays write it where quotes or backslashes are in it.
-        pattern := CASE field.type WHEN 'text' THEN word
+        -- A literal, whatever is in it.
+        pattern := '***=' || CASE field.type WHEN 'text' THEN word
                      ELSE substr(to_jsonb(word)::text, 2, length(to_jsonb(word)::text) - 2) END;
-        pattern := regexp_replace(pattern, '([][.*+?^$(){}|\\/-])', '\\\1', 'g');
         instead := CASE WHEN position('@' IN word) > 0 THEN 'removed@removed.invalid' ELSE marker END;
         FOR hit IN EXECUTE format('SELECT ctid AS row, %1$I::text AS original FROM %2$I WHERE %3$s AND %1$I::text ~* $2',
             field.name, target.relation, target.condition) USING e.application_id, pattern LOOP
@@ -418,9 +418,9 @@ REVOKE ALL ON FUNCTION dispose_records(text, timestamptz, int), erase_person(tex
   take_document_away(text, timestamptz, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dispose_records(text, timestamptz, int), erase_person(text, timestamptz) TO ${applicationRole};
 GRANT SELECT ON redaction_ground TO ${applicationRole};
-GRANT SELECT, INSERT ON case_copy, case_redaction, case_copy_decision, legal_hold, disposal, document_removal,
-  erasure, erasure_decision, erased_field TO ${applicationRole};
-REVOKE INSERT ON document_removal, erased_field FROM ${applicationRole};
+GRANT SELECT, INSERT ON case_copy, case_redaction, case_copy_decision, legal_hold, disposal, erasure, erasure_decision
+  TO ${applicationRole};
+GRANT SELECT ON document_removal, erased_field TO ${applicationRole};
 GRANT UPDATE (lifted_by, lifted_at, lift_reasons) ON legal_hold TO ${applicationRole};
 GRANT SELECT ON retention_rule TO ${applicationRole};
 GRANT UPDATE (keep_days, source, changed_by, changed_at) ON retention_rule TO ${applicationRole};

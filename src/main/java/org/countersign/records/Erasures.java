@@ -1,5 +1,6 @@
 package org.countersign.records;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -40,14 +41,12 @@ class Erasures {
     private final Applications applications;
     private final JdbcClient db;
     private final Journal journal;
-    private final JournalErasure contents;
     private final Clock clock;
 
-    Erasures(Applications applications, JdbcClient db, Journal journal, JournalErasure contents, Clock clock) {
+    Erasures(Applications applications, JdbcClient db, Journal journal, Clock clock) {
         this.applications = applications;
         this.db = db;
         this.journal = journal;
-        this.contents = contents;
         this.clock = clock;
     }
 
@@ -63,6 +62,7 @@ class Erasures {
             String decidedBy,
             Instant doneAt) {
 
+        @JsonProperty("state")
         public String state() {
             return approved == null ? "requested" : approved ? "carried out" : "refused";
         }
@@ -200,12 +200,14 @@ class Erasures {
                     .params(id, now())
                     .query(Integer.class)
                     .single();
-            int erased = contents.erase(entries, GROUNDS.get(request.ground()), person);
+            if (!entries.isEmpty()) {
+                journal.erase(entries, GROUNDS.get(request.ground()), person, application.reference());
+            }
             journal.record(
                     person,
                     "erasure-done",
                     application.reference(),
-                    Map.of("erasure", id, "fields", fields, "entries", entries, "entriesErased", erased));
+                    Map.of("erasure", id, "fields", fields, "entries", entries));
         } else {
             journal.record(person, "erasure-refused", application.reference(), Map.of("erasure", id, "note", why));
         }

@@ -31,7 +31,7 @@ class Passages {
     }
 
     List<Passage> of(Application application) {
-        var file = new File(namesIn(application));
+        var file = new File(namesIn(application), application.trackingKey());
         file.add("reference", "Application", "Reference", application.reference(), null);
         file.add("status", "Application", "Status", application.status().label(), null);
         file.add("received", "Application", "Received", application.receivedAt().toString(), null);
@@ -73,7 +73,8 @@ class Passages {
             String ground = PERSONAL.matcher(within).find()
                     ? Exemptions.PERSONAL
                     : COMMERCIAL.matcher(within).matches() ? Exemptions.COMMERCIAL : null;
-            file.add(path, "Application", words(within), value.asText(), ground);
+            String text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+            file.add(path, "Application", words(within), text, ground);
         }
     }
 
@@ -95,9 +96,11 @@ class Passages {
 
         private final List<Passage> passages = new ArrayList<>();
         private final Set<String> names;
+        private final String key;
 
-        File(Set<String> names) {
+        File(Set<String> names, String key) {
             this.names = names;
+            this.key = key;
         }
 
         void add(Passage passage) {
@@ -109,7 +112,8 @@ class Passages {
             if (text == null || text.isBlank()) {
                 return;
             }
-            String[] paragraphs = PARAGRAPHS.split(text.strip());
+            // Whoever has the key opens the applicant's page: it is in letters, and it never leaves the house.
+            String[] paragraphs = PARAGRAPHS.split(text.strip().replace(key, "…"));
             for (int n = 0; n < paragraphs.length; n++) {
                 String suggested = ground == null && isAboutAPerson(paragraphs[n]) ? Exemptions.PERSONAL : ground;
                 passages.add(new Passage(
