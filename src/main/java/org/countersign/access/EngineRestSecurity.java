@@ -45,6 +45,7 @@ class EngineRestSecurity {
                 // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(ResponseHeaders::keepNothingOfTheEngine)
                 .addFilterAfter(new EngineIdentity(identity), AuthorizationFilter.class)
                 .addFilterAfter(new BoundedQueries(problems), EngineIdentity.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)

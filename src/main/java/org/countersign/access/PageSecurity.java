@@ -17,14 +17,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -78,10 +76,7 @@ class PageSecurity {
                 // Where to go after signing in is remembered for pages of staff only: anybody could fill the table of
                 // sessions by asking for pages that do not exist.
                 .requestCache(cache -> cache.requestCache(staffPagesOnly()))
-                // The web applications would let browsers keep what they have shown.
-                .headers(headers -> headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
-                        PATH.matcher("/camunda/api/**"),
-                        (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"))))
+                .headers(ResponseHeaders::keepNothingOfTheEngine)
                 .addFilterAfter(new BoundedQueries(problems), AuthorizationFilter.class)
                 .addFilterAfter(new Refusals(json), BoundedQueries.class)
                 .addFilterAfter(new FormVariables(json, facts), Refusals.class)

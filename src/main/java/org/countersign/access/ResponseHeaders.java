@@ -7,8 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -28,6 +32,8 @@ class ResponseHeaders extends OncePerRequestFilter {
     /** 128 random bits, as CSP asks for. */
     private static final int NONCE_BYTES = 16;
 
+    private static final Pattern ENGINE = Pattern.compile("^/(engine-rest|camunda/api)/");
+
     private final SecureRandom random = new SecureRandom();
 
     @Override
@@ -45,6 +51,15 @@ class ResponseHeaders extends OncePerRequestFilter {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("X-Permitted-Cross-Domain-Policies", "none");
         chain.doFilter(nonce.isEmpty() ? request : new OwnNonce(request, nonce), response);
+    }
+
+    /** The engine's answers are personal; it would let browsers keep them, as long as they ask whether they changed. */
+    static void keepNothingOfTheEngine(HeadersConfigurer<HttpSecurity> headers) {
+        headers.addHeaderWriter((request, response) -> {
+            if (ENGINE.matcher(request.getRequestURI()).find()) {
+                response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            }
+        });
     }
 
     private String nonce() {

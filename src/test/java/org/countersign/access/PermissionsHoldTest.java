@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.countersign.access.Probe.Outcome;
 import org.countersign.testing.CountersignTest;
@@ -57,13 +58,13 @@ class PermissionsHoldTest {
     @Test
     void whatTheTableClosesIsRefusedAndChangesNothing() {
         Map<String, String> before = everyTable();
-        assertThat(broken(cells(false), outcome -> outcome.isRefused())).isEmpty();
+        assertThat(broken(cells(false), Outcome::isRefused)).isEmpty();
         assertThat(everyTable()).isEqualTo(before);
     }
 
     @Test
     void whatTheTableOpensIsNotRefusedAtTheDoor() {
-        assertThat(broken(cells(true), outcome -> outcome.isLetIn())).isEmpty();
+        assertThat(broken(cells(true), Outcome::isLetIn)).isEmpty();
     }
 
     private List<Cell> cells(boolean open) {
@@ -79,7 +80,7 @@ class PermissionsHoldTest {
     }
 
     /** Each role by itself and all at once: a session belongs to one. */
-    private Collection<String> broken(List<Cell> cells, java.util.function.Predicate<Outcome> holds) {
+    private Collection<String> broken(List<Cell> cells, Predicate<Outcome> holds) {
         var broken = new ConcurrentLinkedQueue<String>();
         Arrays.stream(Role.values()).parallel().forEach(role -> cells.stream()
                 .filter(cell -> cell.role() == role)
@@ -89,7 +90,6 @@ class PermissionsHoldTest {
                         broken.add(cell + " -> " + outcome.answer().status() + " " + outcome.open());
                     }
                 }));
-        System.out.println("CELLS " + cells.size());
         return broken;
     }
 

@@ -34,9 +34,6 @@ class ContentPolicyTest {
                     .getByText("Diagram", new Page.GetByTextOptions().setExact(true))
                     .click();
             assertThat(reviewer.page.locator(".djs-container").first()).isVisible();
-            reviewer.page
-                    .getByText("History", new Page.GetByTextOptions().setExact(true))
-                    .click();
             reviewer.startsDirective();
         }
     }
