@@ -31,7 +31,9 @@ class HouseTest {
         "finding",
         "usage",
         "audit",
+        "proposal",
         "docket",
+        "records",
         "demo"
     };
 

@@ -115,6 +115,7 @@ class ApiDescription {
             refusals.put("415", "The body is not of a type that is taken here.");
             refusals.put("422", "Understood, but a field says something that cannot be; `errors` names it.");
         }
+        refusals.put("429", "Too often, or too many wrong tries at signing in; Retry-After says how long to wait.");
         refusals.forEach((status, reason) -> answers.computeIfAbsent(status, none -> refusal(reason)));
         if (answers.get("201") != null) {
             answers.get("201")

@@ -10,7 +10,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** The labs' API: a bearer token for everything but its own description. */
@@ -19,7 +21,15 @@ class ApiSecurity {
 
     @Bean
     @Order(3)
-    SecurityFilterChain apiChain(HttpSecurity http, Permissions permissions, Problems problems) throws Exception {
+    SecurityFilterChain apiChain(
+            HttpSecurity http,
+            Permissions permissions,
+            LabSignIn signIn,
+            LabStandings standings,
+            UsedJwts used,
+            RequestAllowance allowance,
+            Problems problems)
+            throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(permissions.labs())
                 .oauth2ResourceServer(labs -> labs.jwt(Customizer.withDefaults())
@@ -34,6 +44,8 @@ class ApiSecurity {
                                 problems.write(response, HttpStatus.FORBIDDEN, "This is not open to this client.")))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new ProofProblems(problems), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(new LabDoor(signIn, standings, used, allowance, problems), AuthorizationFilter.class)
                 .build();
     }
 

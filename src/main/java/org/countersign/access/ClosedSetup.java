@@ -46,7 +46,7 @@ class ClosedSetup implements ApplicationRunner {
         identity.createMembership(PLACEHOLDER, Groups.CAMUNDA_ADMIN);
     }
 
-    private static String unknownPassword() {
+    static String unknownPassword() {
         byte[] password = new byte[32];
         new SecureRandom().nextBytes(password);
         return Base64.getEncoder().encodeToString(password);

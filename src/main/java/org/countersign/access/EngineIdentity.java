@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
+import org.countersign.workflow.ModelsInForce;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,6 +19,12 @@ class EngineIdentity extends OncePerRequestFilter {
 
     EngineIdentity(IdentityService identity) {
         this.identity = identity;
+    }
+
+    /** There we answer, and the engine is not asked in anybody's name. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals(ModelsInForce.PROPOSED_AT);
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -21,7 +20,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** The engine's REST API for staff, with HTTP Basic. */
+/** The engine's REST API for staff. */
 @Configuration(proxyBeanMethods = false)
 class EngineRestSecurity {
 
@@ -31,20 +30,16 @@ class EngineRestSecurity {
     @Order(4)
     SecurityFilterChain engineRestChain(
             HttpSecurity http,
-            StaffAccounts accounts,
+            StaffSignIn staff,
             Permissions permissions,
             @Lazy IdentityService identity,
             @Lazy FormFacts facts,
             ObjectMapper json,
             Problems problems)
             throws Exception {
+        staff.ofPrograms(http);
         return http.securityMatcher(PATH, PATH + "/**")
-                .authenticationProvider(accounts)
                 .authorizeHttpRequests(permissions.staff())
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is closed to everybody.")))
                 // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.

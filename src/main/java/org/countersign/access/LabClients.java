@@ -24,16 +24,28 @@ public class LabClients {
         this.passwords = passwords;
     }
 
+    /** With a secret; good for the demonstration only. */
     public void add(String clientId, String name, String secret) {
-        clients.save(RegisteredClient.withId(clientId)
-                .clientId(clientId)
-                .clientName(name)
+        clients.save(client(clientId, name)
                 .clientSecret(passwords.encode(secret))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .build());
+    }
+
+    /** Signs in with the keys of its lab. */
+    void add(String clientId, String name) {
+        clients.save(client(clientId, name)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                .build());
+    }
+
+    private static RegisteredClient.Builder client(String clientId, String name) {
+        return RegisteredClient.withId(clientId)
+                .clientId(clientId)
+                .clientName(name)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(TOKEN_LIFE)
-                        .build())
-                .build());
+                        .build());
     }
 }

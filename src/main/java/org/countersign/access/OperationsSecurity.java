@@ -14,12 +14,11 @@ class OperationsSecurity {
 
     @Bean
     @Order(5)
-    SecurityFilterChain operationsChain(HttpSecurity http, StaffAccounts accounts, Permissions permissions)
+    SecurityFilterChain operationsChain(HttpSecurity http, StaffSignIn staff, Permissions permissions)
             throws Exception {
+        staff.ofPrograms(http);
         return http.securityMatcher("/actuator/**")
-                .authenticationProvider(accounts)
                 .authorizeHttpRequests(permissions.staff())
-                .httpBasic(basic -> basic.realmName("Countersign"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

@@ -1,7 +1,6 @@
 package org.countersign.access;
 
 import static org.springframework.http.HttpMethod.GET;
-import static org.springframework.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,8 +33,6 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 class PageSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
-    private static final String TASKLIST = "/camunda/app/tasklist/";
-    private static final String SIGN_OUT_OF_TASKLIST = "/camunda/api/admin/auth/user/default/logout";
 
     /** Paths are matched as the client wrote them, whichever servlet serves them: the engine brings its own. */
     @Bean
@@ -47,25 +44,14 @@ class PageSecurity {
     @Order(6)
     SecurityFilterChain pageChain(
             HttpSecurity http,
-            StaffAccounts accounts,
+            StaffSignIn staff,
             Permissions permissions,
             @Lazy FormFacts facts,
             ObjectMapper json,
             Problems problems)
             throws Exception {
-        return http.authenticationProvider(accounts)
-                .authorizeHttpRequests(permissions.staff())
-                .formLogin(form ->
-                        form.loginPage("/sign-in").defaultSuccessUrl(TASKLIST).failureUrl("/sign-in?error"))
-                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
-                                PATH.matcher(POST, "/sign-out"), PATH.matcher(POST, SIGN_OUT_OF_TASKLIST)))
-                        .logoutSuccessHandler((request, response, signedOut) -> {
-                            if (request.getRequestURI().equals(SIGN_OUT_OF_TASKLIST)) {
-                                response.setStatus(HttpStatus.NO_CONTENT.value());
-                            } else {
-                                response.sendRedirect("/sign-in?out");
-                            }
-                        }))
+        staff.ofBrowsers(http);
+        return http.authorizeHttpRequests(permissions.staff())
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/camunda/app/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -76,6 +62,8 @@ class PageSecurity {
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/oversight"))
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/processes/**"))
+                        .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/sign-in"), PATH.matcher("/records"))
                         .defaultAuthenticationEntryPointFor(
                                 (request, response, e) -> response.setStatus(HttpStatus.UNAUTHORIZED.value()),
                                 PATH.matcher("/camunda/api/**"))
@@ -105,8 +93,11 @@ class PageSecurity {
                 PATH.matcher(GET, "/cases/*"),
                 PATH.matcher(GET, "/directives"),
                 PATH.matcher(GET, "/oversight"),
+                PATH.matcher(GET, "/records"),
+                PATH.matcher(GET, "/cases/*/release"),
                 PATH.matcher(GET, "/processes"),
                 PATH.matcher(GET, "/processes/*"),
+                PATH.matcher(GET, "/processes/proposals/*"),
                 PATH.matcher(GET, "/directives/*")));
         return cache;
     }

@@ -16,6 +16,7 @@ enum Role {
     COMMITTEE(List.of(StaffGroups.OPERATING_COMMITTEE)),
     AUDITOR(List.of(StaffGroups.AUDITORS)),
     APPEALS(List.of(StaffGroups.APPEALS)),
+    RECORDS(List.of(StaffGroups.RECORDS)),
     OWNER(List.of(StaffGroups.PROCESS_OWNERS)),
     ADMIN(List.of(StaffGroups.ADMINISTRATORS));
 

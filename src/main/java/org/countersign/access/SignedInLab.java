@@ -1,11 +1,8 @@
 package org.countersign.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
 import java.util.List;
 import org.countersign.lab.Lab;
-import org.countersign.lab.Labs;
+import org.countersign.lab.Standing;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -26,15 +23,10 @@ class SignedInLab implements WebMvcConfigurer, HandlerMethodArgumentResolver {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Lab.class);
     }
 
-    private final Labs labs;
-    /** Which client speaks for which lab is never changed by the application. */
-    private final Cache<String, Lab> known = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    private final LabStandings standings;
 
-    SignedInLab(Labs labs) {
-        this.labs = labs;
+    SignedInLab(LabStandings standings) {
+        this.standings = standings;
     }
 
     @Override
@@ -54,10 +46,9 @@ class SignedInLab implements WebMvcConfigurer, HandlerMethodArgumentResolver {
             NativeWebRequest request,
             WebDataBinderFactory binders) {
         Authentication client = SecurityContextHolder.getContext().getAuthentication();
-        Lab lab = known.get(client.getName(), name -> labs.ofClient(name).orElse(null)); // none is not remembered
-        if (lab == null) {
-            throw new AccessDeniedException("This client speaks for no lab.");
-        }
-        return lab;
+        return standings
+                .of(client.getName())
+                .map(Standing::lab)
+                .orElseThrow(() -> new AccessDeniedException("This client speaks for no lab."));
     }
 }

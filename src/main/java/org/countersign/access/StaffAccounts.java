@@ -5,10 +5,10 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.security.authentication.AuthenticationProvider;
-import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /** Signs staff in against the accounts of the engine; each group becomes an authority of the same name. */
@@ -16,18 +16,23 @@ import org.springframework.stereotype.Component;
 class StaffAccounts implements AuthenticationProvider {
 
     private final IdentityService identity;
+    private final SignInTries tries;
 
-    StaffAccounts(@Lazy IdentityService identity) {
+    StaffAccounts(@Lazy IdentityService identity, SignInTries tries) {
         this.identity = identity;
+        this.tries = tries;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
         String user = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
+        SignInTries.Try begun = tries.begin("staff " + user, addressOf(attempt));
         if (user.isBlank() || user.indexOf('\0') >= 0 || !identity.checkPassword(user, password)) {
-            throw new BadCredentialsException("The name or the password is not right.");
+            begun.failed();
+            throw new WrongPassword();
         }
+        begun.succeeded();
         List<SimpleGrantedAuthority> groups = identity.createGroupQuery().groupMember(user).list().stream()
                 .map(Group::getId)
                 .map(SimpleGrantedAuthority::new)
@@ -38,5 +43,9 @@ class StaffAccounts implements AuthenticationProvider {
     @Override
     public boolean supports(Class<?> type) {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+
+    private static String addressOf(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 }

@@ -4,14 +4,13 @@ import org.countersign.problem.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The part of the API that is for staff, with HTTP Basic; a lab's token opens nothing here. */
+/** The part of the API that is for staff; a lab's token opens nothing here. */
 @Configuration(proxyBeanMethods = false)
 class StaffApiSecurity {
 
@@ -22,20 +21,18 @@ class StaffApiSecurity {
         "/api/v1/cases/**",
         "/api/v1/licenses/*/revocation/**",
         "/api/v1/processes/**",
-        "/api/v1/staff/**"
+        "/api/v1/staff/**",
+        LabController.PATH,
+        LabController.PATH + "/**"
     };
 
     @Bean
     @Order(2)
-    SecurityFilterChain staffApiChain(
-            HttpSecurity http, StaffAccounts accounts, Permissions permissions, Problems problems) throws Exception {
+    SecurityFilterChain staffApiChain(HttpSecurity http, StaffSignIn staff, Permissions permissions, Problems problems)
+            throws Exception {
+        staff.ofPrograms(http);
         return http.securityMatcher(PATHS)
-                .authenticationProvider(accounts)
                 .authorizeHttpRequests(permissions.staff())
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, e) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Countersign\"");
-                    problems.write(response, HttpStatus.UNAUTHORIZED, "Sign in with your staff account.");
-                }))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
                         problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here

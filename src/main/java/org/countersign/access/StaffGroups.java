@@ -2,6 +2,7 @@ package org.countersign.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.countersign.workflow.AgencySignOff;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
@@ -12,11 +13,11 @@ public final class StaffGroups {
     public static final String OPERATING_COMMITTEE = "operating-committee";
     public static final String AUDITORS = "auditors";
     public static final String APPEALS = "appeals";
+    public static final String RECORDS = "records";
     public static final String PROCESS_OWNERS = "process-owners";
     public static final String ADMINISTRATORS = "administrators";
 
-    public static final List<String> AGENCIES =
-            List.of("oncd", "ostp", "commerce", "state", "energy", "defense", "hhs");
+    public static final List<String> AGENCIES = AgencySignOff.AGENCIES;
 
     private StaffGroups() {}
 
@@ -42,10 +43,10 @@ public final class StaffGroups {
         return AGENCIES.stream().map(agency -> agency + "-directors").toList();
     }
 
-    /** Everybody who works on cases, and those who look after the processes. */
+    /** Everybody who works on cases or keeps their records, and those who look after the processes. */
     public static List<String> all() {
         var groups = new ArrayList<>(caseworkers());
-        groups.addAll(List.of(AUDITORS, PROCESS_OWNERS, ADMINISTRATORS));
+        groups.addAll(List.of(AUDITORS, RECORDS, PROCESS_OWNERS, ADMINISTRATORS));
         return groups;
     }
 }

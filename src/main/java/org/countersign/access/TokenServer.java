@@ -4,19 +4,20 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
+import org.countersign.lab.Labs;
+import org.countersign.problem.Problems;
 import org.countersign.signing.SigningKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -27,14 +28,14 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 
 /** Gives labs their access tokens. Of the authorization server only the token endpoint and the keys are open. */
 @Configuration(proxyBeanMethods = false)
@@ -48,14 +49,27 @@ class TokenServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenChain(HttpSecurity http, Permissions permissions) throws Exception {
+    SecurityFilterChain tokenChain(
+            HttpSecurity http, Permissions permissions, Assertions assertions, SignInTries tries, Problems problems)
+            throws Exception {
         var server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         return http.securityMatcher(TOKEN, KEYS)
-                .with(server, Customizer.withDefaults())
+                .with(
+                        server,
+                        tokens -> tokens.clientAuthentication(clients ->
+                                clients.authenticationProviders(providers -> readWith(assertions, providers))))
+                .addFilterBefore(new TokenTries(tries, problems), AbstractPreAuthenticatedProcessingFilter.class)
                 .authorizeHttpRequests(permissions.labs())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
+    }
+
+    private static void readWith(Assertions assertions, List<AuthenticationProvider> providers) {
+        providers.stream()
+                .filter(JwtClientAssertionAuthenticationProvider.class::isInstance)
+                .map(JwtClientAssertionAuthenticationProvider.class::cast)
+                .forEach(provider -> provider.setJwtDecoderFactory(assertions));
     }
 
     @Bean
@@ -67,8 +81,8 @@ class TokenServer {
     }
 
     @Bean
-    RegisteredClientRepository registeredClients(JdbcOperations db) {
-        return new JdbcRegisteredClientRepository(db);
+    RegisteredClientRepository registeredClients(JdbcOperations db, Labs labs, LabSignIn signIn) {
+        return new KnownClients(new JdbcRegisteredClientRepository(db), labs, signIn);
     }
 
     @Bean
@@ -85,14 +99,6 @@ class TokenServer {
     @Bean
     JwtEncoder accessTokenEncoder(SigningKeys keys) {
         return new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.current())));
-    }
-
-    @Bean
-    OAuth2TokenCustomizer<JwtEncodingContext> accessTokens() {
-        return context -> {
-            context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
-            context.getClaims().audience(List.of(AUDIENCE));
-        };
     }
 
     @Bean

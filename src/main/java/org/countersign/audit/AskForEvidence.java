@@ -16,6 +16,7 @@ import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
 import org.countersign.workflow.ComplianceAudit;
+import org.countersign.workflow.Duties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,7 @@ class AskForEvidence {
     /** @param dueOn a day */
     @Transactional(propagation = Propagation.MANDATORY)
     public Evidence.Request ask(String auditId, String question, String dueOn, String by, Collection<String> groups) {
+        Duties.requireFit(groups, "id");
         if (!groups.contains(ComplianceAudit.AUDITORS)) {
             throw new Refused(HttpStatus.FORBIDDEN, "id", "Only an auditor can ask for evidence.");
         }

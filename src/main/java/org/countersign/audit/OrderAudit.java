@@ -17,6 +17,7 @@ import org.countersign.signoff.Agencies;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Cases;
 import org.countersign.workflow.ComplianceAudit;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,7 @@ public class OrderAudit {
     @Transactional(propagation = Propagation.MANDATORY)
     public String order(String licenseId, String reasons, String by, Collection<String> groups) {
         License license = licenses.find(licenseId).orElseThrow(() -> new NotFound("license"));
+        Duties.requireFit(groups, "id");
         if (!mayOrder(groups)) {
             throw new Refused(HttpStatus.FORBIDDEN, "id", "Only a director or an auditor can order an audit.");
         }

@@ -2,6 +2,7 @@ package org.countersign.audit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -54,12 +55,7 @@ class RecordSanctionDecision implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         Completion completion = Completion.of(task);
-        String agency = signOffs.current(completion.applicationId()).stream()
-                .map(SignOff::agency)
-                .filter(signed -> completion.groups().contains(AgencySignOff.directorsOf(signed)))
-                .findFirst()
-                .orElseThrow(() -> completion.refused(
-                        "task", "Only a director of an agency that signed this case can decide this."));
+        String agency = agencyOf(completion);
         Proposal proposal = proposals.get((String) completion.variable(SanctionProposal.PROPOSAL_ID));
         Instant now = clock.instant();
         if (!licenses.get(proposal.licenseId()).isAlive(now)) {
@@ -93,6 +89,24 @@ class RecordSanctionDecision implements TaskListener {
                         "reasons",
                         reasons));
         completion.route(SanctionProposal.SANCTION, outcome);
+    }
+
+    /** Of several agencies that somebody directs, the one they have acted for in this case. */
+    private String agencyOf(Completion completion) {
+        String applicationId = completion.applicationId();
+        List<String> directed = signOffs.current(applicationId).stream()
+                .map(SignOff::agency)
+                .filter(signed -> completion.groups().contains(AgencySignOff.directorsOf(signed)))
+                .toList();
+        if (directed.isEmpty()) {
+            throw completion.refused("task", "Only a director of an agency that signed this case can decide this.");
+        }
+        String agency = directed.stream()
+                .filter(signed -> completion.mayActFor(signed, applicationId))
+                .findFirst()
+                .orElse(directed.get(0));
+        completion.actFor(agency, applicationId);
+        return agency;
     }
 
     private boolean isToBePutRight(Proposal proposal) {

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The demo world: accounts, labs and releases, added once to an empty database. */
+/** The demo world: accounts, labs and releases, added once to an empty database; no staff where an identity provider has them. */
 @Demo
 @Component
 @Order(20)
@@ -44,6 +44,7 @@ class DemoWorld implements ApplicationRunner {
     private final Journal journal;
     private final Clock clock;
     private final boolean ownDatabase;
+    private final boolean ownSignIn;
 
     DemoWorld(
             JdbcClient db,
@@ -53,7 +54,8 @@ class DemoWorld implements ApplicationRunner {
             Releases releases,
             Journal journal,
             Clock clock,
-            @Value("${spring.datasource.url:}") String datasourceUrl) {
+            @Value("${spring.datasource.url:}") String datasourceUrl,
+            @Value("${countersign.sign-in.issuer:}") String issuer) {
         this.db = db;
         this.identity = identity;
         this.labs = labs;
@@ -62,6 +64,7 @@ class DemoWorld implements ApplicationRunner {
         this.journal = journal;
         this.clock = clock;
         this.ownDatabase = !datasourceUrl.isEmpty();
+        this.ownSignIn = !issuer.isBlank();
     }
 
     @Override
@@ -76,7 +79,9 @@ class DemoWorld implements ApplicationRunner {
                         .update()
                 == 1;
         if (first) {
-            seedStaff();
+            if (!ownSignIn) {
+                seedStaff();
+            }
             seedLabs();
             seedReleases();
             journal.record("system", "demo-seeded", "demo", Map.of());
@@ -97,6 +102,8 @@ class DemoWorld implements ApplicationRunner {
         staff("auditor.two", "Tara", "Auditor", StaffGroups.AUDITORS);
         staff("appeals.officer", "Olga", "Appeals", StaffGroups.APPEALS);
         staff("appeals.judge", "Judith", "Appeals", StaffGroups.APPEALS);
+        staff("records.officer", "Rhea", "Records", StaffGroups.RECORDS);
+        staff("records.second", "Ravi", "Records", StaffGroups.RECORDS);
         staff("process.owner", "Paula", "Owner", StaffGroups.PROCESS_OWNERS);
         staff("process.second", "Sam", "Owner", StaffGroups.PROCESS_OWNERS);
         staff("admin", "Adam", "Administrator", StaffGroups.ADMINISTRATORS);

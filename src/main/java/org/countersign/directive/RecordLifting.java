@@ -48,6 +48,7 @@ class RecordLifting implements TaskListener {
         if (!directive.isInForce(clock.instant())) {
             throw completion.refused("task", "This directive is over.");
         }
+        completion.actFor(agency, directive.id());
         String outcome = completion.choice("outcome", Changes.Change.LIFT, Changes.Change.CARVE_OUT);
         List<String> carveOuts = carveOuts(completion, directive, outcome.equals(Changes.Change.LIFT));
         var change = new Changes.Change(

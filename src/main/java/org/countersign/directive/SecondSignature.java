@@ -30,6 +30,7 @@ class SecondSignature {
                         "task",
                         "Only a director of an agency other than %s can sign this."
                                 .formatted(signatories.shortName(draftedFor))));
+        completion.actFor(agency, directiveId);
         boolean accepted = Boolean.parseBoolean(completion.choice("accepted", "true", "false"));
         String note = accepted
                 ? completion.text("note")

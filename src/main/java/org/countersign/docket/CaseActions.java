@@ -16,6 +16,7 @@ import org.countersign.signoff.AddAgency;
 import org.countersign.signoff.SignOff;
 import org.countersign.workflow.Attempts;
 import org.countersign.workflow.Completion;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -56,7 +57,8 @@ class CaseActions {
         }
     }
 
-    Recusals.Recusal stepBack(Application application, String person, String reasons) {
+    Recusals.Recusal stepBack(Application application, String person, Collection<String> groups, String reasons) {
+        Duties.requireFit(groups, "reference");
         String words = words(reasons, "Say why you step back; it goes on record.");
         return attempts.at(() -> {
             // Locked, so that of two at the same moment the second learns of the first.
@@ -75,6 +77,7 @@ class CaseActions {
     SignOff addAgency(
             Application application, String agency, String reasons, String person, Collection<String> groups) {
         requireNotRecused(application, person);
+        Duties.requireFit(groups, "agency");
         if (!AddAgency.mayAdd(groups)) {
             throw new Refused(HttpStatus.FORBIDDEN, "agency", "Only a director can add an agency to a case.");
         }
@@ -100,8 +103,8 @@ class CaseActions {
         attempts.at(() -> openRevocation.open(license.id(), wanted, person, groups));
     }
 
-    void withdrawRevocation(License license, String reasons, String person) {
-        attempts.at(() -> openRevocation.withdraw(license.id(), reasons, person));
+    void withdrawRevocation(License license, String reasons, String person, Collection<String> groups) {
+        attempts.at(() -> openRevocation.withdraw(license.id(), reasons, person, groups));
     }
 
     private void requireOfCase(Application application, String condition) {

@@ -49,7 +49,8 @@ class CaseController {
     ResponseEntity<Recused> stepBack(
             Authentication person, @PathVariable String reference, @Valid @RequestBody Recusing recusing) {
         Application application = find(reference);
-        Recusals.Recusal recusal = actions.stepBack(application, person.getName(), recusing.reasons());
+        Recusals.Recusal recusal =
+                actions.stepBack(application, person.getName(), StaffGroups.of(person), recusing.reasons());
         return created(application, new Recused(reference, recusal.person(), recusal.reasons(), recusal.recusedAt()));
     }
 

@@ -25,6 +25,7 @@ import org.countersign.problem.WrongState;
 import org.countersign.signoff.AddAgency;
 import org.countersign.signoff.Agencies;
 import org.countersign.workflow.CasePaths;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -160,7 +161,7 @@ class CasePages {
             if (!sent.ticked("sure")) {
                 throw new Invalid("sure", "Tick this box to step back: it cannot be undone.");
             }
-            actions.stepBack(application, person.getName(), sent.value("reasons"));
+            actions.stepBack(application, person.getName(), StaffGroups.of(person), sent.value("reasons"));
             return "/cases?done=recusal";
         });
     }
@@ -219,7 +220,8 @@ class CasePages {
             @PathVariable String reference, @RequestParam Map<String, String> form, Authentication person) {
         var sent = Sent.of("revocation-withdrawal", "", form);
         return take(reference, sent, person, application -> {
-            actions.withdrawRevocation(licenseOf(application), sent.value("reasons"), person.getName());
+            actions.withdrawRevocation(
+                    licenseOf(application), sent.value("reasons"), person.getName(), StaffGroups.of(person));
             return "/cases/" + application.reference() + "?done=revocation-withdrawal#outcome";
         });
     }
@@ -272,8 +274,14 @@ class CasePages {
                 .addObject("revocable", file.isRevocable() && openRevocation.mayOpen(StaffGroups.of(person)))
                 .addObject("exceptions", OpenRevocation.EXCEPTIONS)
                 .addObject("ownConditions", changeable(file, person))
+                .addObject("barred", barred(StaffGroups.of(person)))
                 .addObject("mayOpenDocuments", StaffGroups.of(person).stream().anyMatch(CASEWORKERS::contains))
                 .addObject("staff", person.getName());
+    }
+
+    /** Why somebody with work to do here may not do it, so that they need not try; null when nothing is in the way. */
+    private static String barred(List<String> groups) {
+        return groups.size() > 1 ? Duties.conflictIn(groups).orElse(null) : null;
     }
 
     /** The agencies a director may still add; none once the sign-offs are over. */

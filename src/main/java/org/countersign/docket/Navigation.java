@@ -14,4 +14,9 @@ class Navigation {
     boolean owner(Authentication person) {
         return person != null && StaffGroups.of(person).contains(StaffGroups.PROCESS_OWNERS);
     }
+
+    @ModelAttribute("keeper")
+    boolean keeper(Authentication person) {
+        return person != null && StaffGroups.of(person).contains(StaffGroups.RECORDS);
+    }
 }

@@ -99,11 +99,6 @@ class Pages {
         return "front";
     }
 
-    @GetMapping("/sign-in")
-    String signIn() {
-        return "sign-in";
-    }
-
     record CriteriaList(List<Criteria.Criterion> criteria, List<UsageBounds.Published> usageBounds) {}
 
     @GetMapping(path = "/criteria", produces = MediaType.TEXT_HTML_VALUE)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
+import org.countersign.proposal.ModelProposals;
 import org.countersign.workflow.Migrations;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -28,16 +29,19 @@ class ProcessPages {
 
     private final Migrations migrations;
     private final MoveInstances moveInstances;
+    private final ModelProposals proposals;
 
-    ProcessPages(Migrations migrations, MoveInstances moveInstances) {
+    ProcessPages(Migrations migrations, MoveInstances moveInstances, ModelProposals proposals) {
         this.migrations = migrations;
         this.moveInstances = moveInstances;
+        this.proposals = proposals;
     }
 
     @GetMapping
     ModelAndView processes(Authentication owner) {
         return new ModelAndView("processes")
                 .addObject("processes", migrations.running())
+                .addObject("waiting", proposals.waiting())
                 .addObject("staff", owner.getName());
     }
 

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,18 +17,31 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The record of every step that matters. An entry commits together with the step it tells of, or
- * neither does; it carries the hash of the entry before it, so a changed or missing entry shows.
+ * neither does. Soon after it gets its place in a tree whose root is signed and published, so a changed or missing entry
+ * shows.
  */
 @Component
 public class Journal {
+
+    private static final int ERASED_AT_ONCE = 500;
 
     private final JdbcClient db;
     private final Clock clock;
     private final PendingEntries pending;
     private final ObjectProvider<PolicyInForce> policy;
+    private final TreeWriter tree;
+    private final JournalSettings settings;
 
-    Journal(JdbcClient db, Clock clock, PendingEntries pending, ObjectProvider<PolicyInForce> policy) {
+    Journal(
+            JdbcClient db,
+            Clock clock,
+            PendingEntries pending,
+            ObjectProvider<PolicyInForce> policy,
+            TreeWriter tree,
+            JournalSettings settings) {
         this.db = db;
+        this.tree = tree;
+        this.settings = settings;
         this.clock = clock;
         this.pending = pending;
         this.policy = policy;
@@ -42,16 +57,42 @@ public class Journal {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(String actor, String action, String subject, Object content) {
-        pending.add(new PendingEntries.Entry(
+        pending.add(entry(actor, action, subject, content));
+    }
+
+    private PendingEntries.Entry entry(String actor, String action, String subject, Object content) {
+        return new PendingEntries.Entry(
                 clock.instant(),
                 actor,
                 action,
                 subject,
                 content,
-                policy.getObject().now()));
+                policy.getObject().now());
     }
 
-    /** Everything recorded about one subject, oldest first. */
+    /**
+     * Removes contents for good at the end of the running transaction, and puts that on record as {@code content-erased}.
+     * Numbers, hashes, actors and actions stay, so everything that was proven stays proven. What is gone already is
+     * left alone, and an erasure itself cannot be erased.
+     *
+     * @param entries the numbers of the entries ({@link JournalEntry#seq} of {@link #about})
+     * @param ground the law or rule that demands it, without the data it demands to remove
+     * @param subject what the entries are about
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erase(Collection<Long> entries, String ground, String actor, String subject) {
+        if (entries.isEmpty() || ground.isBlank()) {
+            throw new IllegalArgumentException("An erasure names entries and its ground");
+        }
+        List<Long> numbers = entries.stream().distinct().sorted().toList();
+        for (int from = 0; from < numbers.size(); from += ERASED_AT_ONCE) {
+            List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ERASED_AT_ONCE));
+            pending.addErasure(
+                    entry(actor, "content-erased", subject, Map.of("ground", ground, "entries", List.copyOf(some))));
+        }
+    }
+
+    /** Everything recorded about one subject by its number, oldest first, in the tree or not yet. */
     public List<JournalEntry> about(String subject) {
         return db.sql("SELECT seq, at, actor, action, subject, content FROM journal WHERE subject = ? ORDER BY seq")
                 .param(subject)
@@ -67,17 +108,27 @@ public class Journal {
                 .set();
     }
 
-    /** What was recorded after an entry, oldest first. Entries become visible in this order, so none is ever passed over. */
+    /**
+     * What was recorded after an entry, by place in the tree, the first being 1. Entries get their places in this order,
+     * so none is ever passed over.
+     */
     public List<JournalEntry> after(long seq, int limit) {
-        return db.sql("SELECT seq, at, actor, action, subject, content FROM journal WHERE seq > ? ORDER BY seq LIMIT ?")
+        if (!settings.background()) {
+            tree.settle();
+        }
+        return db.sql(
+                        """
+                SELECT l.index + 1 AS seq, j.at, j.actor, j.action, j.subject, j.content
+                FROM journal_leaf l JOIN journal j ON j.seq = l.entry_id WHERE l.index >= ? ORDER BY l.index LIMIT ?""")
                 .params(seq, limit)
                 .query(Journal::entry)
                 .list();
     }
 
-    /** The number of the latest entry; 0 when there is none. */
+    /** How many places are taken when everything committed by now has its own. */
     public long head() {
-        return db.sql("SELECT coalesce(max(seq), 0) FROM journal")
+        tree.settle();
+        return db.sql("SELECT coalesce(max(index) + 1, 0) FROM journal_leaf")
                 .query(Long.class)
                 .single();
     }
@@ -92,5 +143,6 @@ public class Journal {
                 row.getString("content"));
     }
 
+    /** @param content as JSON; {@code {"erased":true}} where it was removed */
     public record JournalEntry(long seq, Instant at, String actor, String action, String subject, String content) {}
 }

@@ -1,4 +1,4 @@
 package org.countersign.journal;
 
-/** Entries have been committed on this node. A hint only: a node that stops does not pass it on. */
+/** The tree has taken in entries on this node. A hint only: a node that stops does not pass it on. */
 public record JournalGrew() {}

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,16 +21,20 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Entries of the running transaction, written just before it commits. The chain needs one writer at a
- * time; waiting until the end keeps that lock for the length of the inserts and the commit only, and as
- * the last lock a transaction takes it cannot be part of a deadlock.
+ * Entries of the running transaction, written just before it commits, all in one statement and waiting for nobody. Each
+ * then waits for the tree ({@link TreeWriter}).
  */
 @Component
 class PendingEntries {
 
-    /** Any number that nothing else uses: the lock under which the chain grows, on every node. */
-    private static final long CHAIN_LOCK = 0x4a4f55524e414cL;
+    private static final String INSERT =
+            """
+            INSERT INTO journal_entry (at, actor_salt, actor, action, subject, content_hash, salt, content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
+    private static final int SALT_LENGTH = 16;
+
+    private final SecureRandom random = new SecureRandom();
     private final JdbcClient db;
     private final JdbcTemplate batches;
     private final ObjectMapper json = JsonMapper.builder()
@@ -39,29 +43,39 @@ class PendingEntries {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
-    private final ApplicationEventPublisher news;
+    private final TreeGrowth growth;
 
-    PendingEntries(JdbcClient db, JdbcTemplate batches, ApplicationEventPublisher news) {
+    PendingEntries(JdbcClient db, JdbcTemplate batches, TreeGrowth growth) {
         this.db = db;
         this.batches = batches;
-        this.news = news;
+        this.growth = growth;
     }
 
     record Entry(Instant at, String actor, String action, String subject, Object content, Map<String, String> under) {}
 
     void add(Entry entry) {
+        ofThisTransaction().add(entry);
+    }
+
+    /** Removes the contents that an entry names, when that entry is written. */
+    void addErasure(Entry entry) {
+        ofThisTransaction().erasures.add(entry);
+    }
+
+    private WriteBeforeCommit ofThisTransaction() {
         var pending = (WriteBeforeCommit) TransactionSynchronizationManager.getResource(this);
         if (pending == null) {
             pending = new WriteBeforeCommit();
             TransactionSynchronizationManager.bindResource(this, pending);
             TransactionSynchronizationManager.registerSynchronization(pending);
         }
-        pending.add(entry);
+        return pending;
     }
 
     private final class WriteBeforeCommit implements TransactionSynchronization {
 
         private final List<Entry> entries = new ArrayList<>();
+        private final List<Entry> erasures = new ArrayList<>();
         private boolean written;
 
         void add(Entry entry) {
@@ -74,12 +88,13 @@ class PendingEntries {
         @Override
         public void beforeCommit(boolean readOnly) {
             write(entries);
+            erasures.forEach(PendingEntries.this::erase);
             written = true;
         }
 
         @Override
         public void afterCommit() {
-            news.publishEvent(new JournalGrew());
+            growth.wake();
         }
 
         /** A transaction of its own inside this one has entries of its own. */
@@ -100,46 +115,38 @@ class PendingEntries {
     }
 
     private void write(List<Entry> entries) {
-        db.sql("SELECT pg_advisory_xact_lock(?)")
-                .param(CHAIN_LOCK)
-                .query((row, n) -> 0)
-                .list();
-        Head head = db.sql("SELECT seq, entry_hash FROM journal ORDER BY seq DESC LIMIT 1")
-                .query((row, n) -> new Head(row.getLong("seq"), row.getBytes("entry_hash")))
-                .optional()
-                .orElse(Head.OF_EMPTY_JOURNAL);
-        List<Object[]> rows = new ArrayList<>();
-        for (Entry entry : entries) {
-            head = append(head, entry, rows);
-        }
-        // All at once: others wait for the end of the chain.
-        batches.batchUpdate(
-                """
-                INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                rows);
+        batches.batchUpdate(INSERT, entries.stream().map(this::row).toList());
     }
 
-    private Head append(Head head, Entry entry, List<Object[]> rows) {
-        // PostgreSQL keeps microseconds; what is hashed must be what is stored.
-        Instant at = entry.at().truncatedTo(ChronoUnit.MICROS);
-        long seq = head.seq() + 1;
+    private void erase(Entry erasure) {
+        long id = db.sql(INSERT + " RETURNING id")
+                .params(row(erasure))
+                .query(Long.class)
+                .single();
+        db.sql("SELECT journal_erase(?)").param(id).query(Long.class).single();
+    }
+
+    /** The database adds number and hash. */
+    private Object[] row(Entry entry) {
         String content = asJson(entry);
-        byte[] contentHash = ChainHash.ofContent(content);
-        byte[] entryHash = ChainHash.ofEntry(
-                seq, at, entry.actor(), entry.action(), entry.subject(), contentHash, head.entryHash());
-        rows.add(new Object[] {
-            seq,
-            at.atOffset(ZoneOffset.UTC),
+        byte[] salt = salt();
+        return new Object[] {
+            // PostgreSQL keeps microseconds.
+            entry.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+            salt(),
             entry.actor(),
             entry.action(),
             entry.subject(),
-            content,
-            contentHash,
-            head.entryHash(),
-            entryHash
-        });
-        return new Head(seq, entryHash);
+            Hashes.salted(salt, content),
+            salt,
+            content
+        };
+    }
+
+    private byte[] salt() {
+        byte[] salt = new byte[SALT_LENGTH];
+        random.nextBytes(salt);
+        return salt;
     }
 
     /** What was decided, and under {@code under} the policies it was decided by: hashed together. */
@@ -153,9 +160,5 @@ class PendingEntries {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The journal cannot write this content as JSON", e);
         }
-    }
-
-    private record Head(long seq, byte[] entryHash) {
-        static final Head OF_EMPTY_JOURNAL = new Head(0, new byte[32]);
     }
 }

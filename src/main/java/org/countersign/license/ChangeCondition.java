@@ -14,6 +14,7 @@ import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
 import org.countersign.signoff.Agencies;
 import org.countersign.workflow.AgencySignOff;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Recusals;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,7 @@ public class ChangeCondition {
     private final Licenses licenses;
     private final Agencies agencies;
     private final Recusals recusals;
+    private final Duties duties;
     private final ApplicationEventPublisher news;
     private final Journal journal;
     private final Clock clock;
@@ -43,6 +45,7 @@ public class ChangeCondition {
             Licenses licenses,
             Agencies agencies,
             Recusals recusals,
+            Duties duties,
             ApplicationEventPublisher news,
             Journal journal,
             Clock clock) {
@@ -51,6 +54,7 @@ public class ChangeCondition {
         this.licenses = licenses;
         this.agencies = agencies;
         this.recusals = recusals;
+        this.duties = duties;
         this.news = news;
         this.journal = journal;
         this.clock = clock;
@@ -58,7 +62,8 @@ public class ChangeCondition {
 
     /** Whether a person with these groups may touch the conditions of an agency. */
     public static boolean mayChange(Collection<String> groups, String agency) {
-        return groups.contains(AgencySignOff.directorsOf(agency));
+        return groups.contains(AgencySignOff.directorsOf(agency))
+                && Duties.conflictIn(groups).isEmpty();
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -132,17 +137,19 @@ public class ChangeCondition {
     /** A condition of the director's own agency, which nobody else changes until the transaction ends. */
     private Conditions.Standing mine(String id, String actor, Collection<String> groups) {
         Conditions.Standing condition = locked(id);
-        if (!mayChange(groups, condition.agency())) {
+        if (!groups.contains(AgencySignOff.directorsOf(condition.agency()))) {
             throw new Refused(
                     HttpStatus.FORBIDDEN,
                     "id",
                     "Only a director of %s, which set this condition, can release or change it."
                             .formatted(agencies.shortNames().get(condition.agency())));
         }
+        Duties.requireFit(groups, "id");
         if (recusals.of(condition.applicationId()).stream()
                 .anyMatch(recusal -> recusal.person().equals(actor))) {
             throw new Refused(HttpStatus.FORBIDDEN, "id", "You have stepped back from this case.");
         }
+        duties.requireActingFor(condition.agency(), condition.applicationId(), actor, "id");
         if (condition.isReleased()) {
             throw new WrongState("This condition is released already.");
         }

@@ -20,6 +20,7 @@ import org.countersign.problem.WrongState;
 import org.countersign.signoff.Agencies;
 import org.countersign.workflow.AgencySignOff;
 import org.countersign.workflow.Cases;
+import org.countersign.workflow.Duties;
 import org.countersign.workflow.Reasons;
 import org.countersign.workflow.Recusals;
 import org.springframework.http.HttpStatus;
@@ -43,6 +44,7 @@ public class OpenRevocation {
     private final Revocations revocations;
     private final Agencies agencies;
     private final Recusals recusals;
+    private final Duties duties;
     private final ReviewClock reviewClock;
     private final Cases cases;
     private final Journal journal;
@@ -54,6 +56,7 @@ public class OpenRevocation {
             Revocations revocations,
             Agencies agencies,
             Recusals recusals,
+            Duties duties,
             ReviewClock reviewClock,
             Cases cases,
             Journal journal,
@@ -63,6 +66,7 @@ public class OpenRevocation {
         this.revocations = revocations;
         this.agencies = agencies;
         this.recusals = recusals;
+        this.duties = duties;
         this.reviewClock = reviewClock;
         this.cases = cases;
         this.journal = journal;
@@ -75,12 +79,14 @@ public class OpenRevocation {
     @Transactional(propagation = Propagation.MANDATORY)
     public Revocation open(String licenseId, Wanted wanted, String actor, Collection<String> groups) {
         Application application = locked(licenseId);
-        String agency = agencyOf(groups)
+        Duties.requireFit(groups, "id");
+        String agency = agencyOf(groups, application.id(), actor)
                 .orElseThrow(() -> new Refused(
                         HttpStatus.FORBIDDEN,
                         "id",
                         "Only a director of an agency can open the revocation of a license."));
         requireNotRecused(application, actor);
+        duties.requireActingFor(agency, application.id(), actor, "id");
         License license = licenses.get(licenseId);
         Instant now = clock.instant();
         if (!license.isAlive(now)) {
@@ -120,14 +126,18 @@ public class OpenRevocation {
 
     /** Whoever opened it takes it back: the license is kept, and lit again if this alone had darkened it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Revocation withdraw(String licenseId, String reasons, String actor) {
+    public Revocation withdraw(String licenseId, String reasons, String actor, Collection<String> groups) {
         Application application = locked(licenseId);
+        Duties.requireFit(groups, "id");
         requireNotRecused(application, actor);
         Revocation revocation = revocations
                 .openOver(licenseId)
                 .orElseThrow(() -> new WrongState("No revocation of this license is open."));
         if (!revocation.openedBy().equals(actor)) {
             throw new Refused(HttpStatus.FORBIDDEN, "id", "Only who opened this revocation can take it back.");
+        }
+        if (!groups.contains(AgencySignOff.directorsOf(revocation.openedFor()))) {
+            throw new Refused(HttpStatus.FORBIDDEN, "id", "You are a director of this agency no more.");
         }
         String words = words("reasons", reasons, "Say why you take it back; the applicant will read it.");
         revocations.add(
@@ -144,14 +154,23 @@ public class OpenRevocation {
 
     /** Whether a person with these groups may open one. */
     public boolean mayOpen(Collection<String> groups) {
-        return agencyOf(groups).isPresent();
+        return Duties.conflictIn(groups).isEmpty() && !directedBy(groups).isEmpty();
     }
 
-    private Optional<String> agencyOf(Collection<String> groups) {
+    /** Of several agencies that somebody directs, the one they have acted for in this case. */
+    private Optional<String> agencyOf(Collection<String> groups, String applicationId, String actor) {
+        List<String> directed = directedBy(groups);
+        return directed.stream()
+                .filter(agency -> duties.mayActFor(agency, applicationId, actor))
+                .findFirst()
+                .or(() -> directed.stream().findFirst());
+    }
+
+    private List<String> directedBy(Collection<String> groups) {
         return agencies.all().stream()
                 .map(Agencies.Agency::id)
                 .filter(agency -> groups.contains(AgencySignOff.directorsOf(agency)))
-                .findFirst();
+                .toList();
     }
 
     private Application locked(String licenseId) {

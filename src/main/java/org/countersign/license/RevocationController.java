@@ -85,7 +85,8 @@ class RevocationController {
     @PostMapping("/withdrawal")
     public State withdraw(
             Authentication director, @PathVariable String id, @Valid @RequestBody Withdrawing withdrawing) {
-        return state(attempts.at(() -> openRevocation.withdraw(id, withdrawing.reasons(), director.getName())));
+        return state(attempts.at(() ->
+                openRevocation.withdraw(id, withdrawing.reasons(), director.getName(), StaffGroups.of(director))));
     }
 
     private State state(Revocation of) {

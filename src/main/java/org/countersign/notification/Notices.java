@@ -23,12 +23,15 @@ public class Notices {
     boolean add(Notice notice) {
         return db.sql(
                                 """
-                INSERT INTO notice (id, application_id, directive_id, kind, about, recipient, subject, body, queued_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                INSERT INTO notice
+                  (id, application_id, directive_id, lab_id, proposal_id, kind, about, recipient, subject, body, queued_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(
                                 notice.id(),
                                 notice.applicationId(),
                                 notice.directiveId(),
+                                notice.labId(),
+                                notice.proposalId(),
                                 notice.kind(),
                                 notice.about(),
                                 notice.recipient(),
@@ -66,6 +69,8 @@ public class Notices {
                 row.getString("id"),
                 row.getString("application_id"),
                 row.getString("directive_id"),
+                row.getString("lab_id"),
+                row.getString("proposal_id"),
                 row.getString("kind"),
                 row.getString("about"),
                 row.getString("recipient"),

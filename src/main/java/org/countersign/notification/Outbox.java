@@ -3,10 +3,14 @@ package org.countersign.notification;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.UUID;
 import org.countersign.application.Application;
+import org.countersign.application.Removed;
 import org.countersign.directive.Directive;
+import org.countersign.lab.Lab;
 import org.countersign.lab.Labs;
+import org.countersign.proposal.ModelProposal;
 import org.countersign.workflow.Cases;
 import org.springframework.stereotype.Component;
 
@@ -33,23 +37,45 @@ class Outbox {
         var recipients = new LinkedHashSet<String>();
         recipients.add(application.customer().signatory().email());
         recipients.add(labs.get(application.labId()).contactEmail());
+        recipients.removeIf(Removed::is);
         put(application, kind, about, recipients);
     }
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */
     void put(Application application, String kind, String about, Collection<String> recipients) {
-        put(letters.write(kind, application), application.id(), null, application.reference(), kind, about, recipients);
+        put(
+                letters.write(kind, application),
+                application.id(),
+                null,
+                null,
+                null,
+                application.reference(),
+                kind,
+                about,
+                recipients);
     }
 
     /** To labs, about a directive; once to each, as above. */
     void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
-        put(letter, null, directive.id(), directive.reference(), kind, about, recipients);
+        put(letter, null, directive.id(), null, null, directive.reference(), kind, about, recipients);
+    }
+
+    /** To a lab, about how it signs in. */
+    void put(Lab lab, Letters.Letter letter, String kind, String about) {
+        put(letter, null, null, lab.id(), null, lab.id(), kind, about, List.of(lab.contactEmail()));
+    }
+
+    /** To process owners, about a proposal; once to each. */
+    void put(ModelProposal proposal, Letters.Letter letter, String kind, Collection<String> recipients) {
+        put(letter, null, null, null, proposal.id(), proposal.id(), kind, proposal.id(), recipients);
     }
 
     private void put(
             Letters.Letter letter,
             String applicationId,
             String directiveId,
+            String labId,
+            String proposalId,
             String reference,
             String kind,
             String about,
@@ -59,6 +85,8 @@ class Outbox {
                     UUID.randomUUID().toString(),
                     applicationId,
                     directiveId,
+                    labId,
+                    proposalId,
                     kind,
                     about,
                     recipient,

@@ -3,6 +3,7 @@ package org.countersign.screening;
 import java.util.ArrayList;
 import java.util.List;
 import org.countersign.application.Application;
+import org.countersign.application.Removed;
 import org.countersign.application.Submission;
 
 /** Everybody behind an application, under every name that was given. */
@@ -28,6 +29,7 @@ final class Parties {
         }
         // The customer's country is where it has its seat; where its signatory comes from is not known.
         parties.add(new Party("Signatory", customer.signatory().name(), PartyType.PERSON, null, null));
+        parties.removeIf(party -> Removed.is(party.name()));
         return parties;
     }
 

@@ -9,6 +9,7 @@ import org.countersign.journal.Journal;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.WrongState;
 import org.countersign.workflow.Cases;
+import org.countersign.workflow.Duties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +42,7 @@ public class AddAgency {
 
     /** May a person with these groups add an agency? */
     public static boolean mayAdd(Collection<String> groups) {
-        return groups.stream().anyMatch(group -> group.endsWith("-directors"));
+        return Duties.conflictIn(groups).isEmpty() && groups.stream().anyMatch(group -> group.endsWith("-directors"));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -49,6 +49,9 @@ class RecordDraft implements TaskListener {
         Completion completion = Completion.of(task);
         String agency = (String) completion.variable(AgencySignOff.AGENCY);
         completion.requireMember(agency);
+        if (!completion.mayActFor("drafter", "countersigning " + completion.applicationId())) {
+            throw completion.refused("task", "You have countersigned this case; you draft no vote in it.");
+        }
         String position = completion.choice(
                 AgencySignOff.VOTE, Vote.CONCUR, Vote.CONCUR_WITH_CONDITIONS, Vote.OBJECT, Vote.NEED_INFORMATION);
         List<Criteria.Criterion> named = criteriaNamed(completion, position);

@@ -2,8 +2,11 @@ package org.countersign.workflow;
 
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.countersign.problem.Refused;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,6 +35,10 @@ public class Attempts {
                 if (attempt == MOST_TRIES) {
                     throw e;
                 }
+            } catch (DataAccessException e) {
+                throw Duties.refusalIn(e)
+                        .<RuntimeException>map(words -> new Refused(HttpStatus.FORBIDDEN, "id", words))
+                        .orElse(e);
             }
         }
     }

@@ -39,9 +39,12 @@ public final class Completion {
         if (applicationId != null && Recusals.isRecused(applicationId, actor)) {
             throw new RuleBroken("task", "You have stepped back from this case.");
         }
+        Set<String> groups = signedIn.getGroupIds() == null ? Set.of() : Set.copyOf(signedIn.getGroupIds());
+        Duties.conflictIn(groups).ifPresent(words -> {
+            throw new RuleBroken("task", words);
+        });
         PoliciesConsulted.completingIn(task.getProcessDefinitionId());
-        List<String> groups = signedIn.getGroupIds();
-        return new Completion(task, actor, groups == null ? Set.of() : Set.copyOf(groups));
+        return new Completion(task, actor, groups);
     }
 
     /** The signed-in person. */
@@ -67,6 +70,23 @@ public final class Completion {
         if (!groups.contains(group)) {
             throw new RuleBroken("task", "Only a member of " + group + " can complete this task.");
         }
+        if (applicationId() != null) {
+            actFor(AgencySignOff.officeOf(group), applicationId());
+        }
+    }
+
+    /** From now on, and if not already so, this person acts for an agency or office in a case or a directive. */
+    public void actFor(String office, String matter) {
+        if (!mayActFor(office, matter)) {
+            throw new RuleBroken("task", Duties.ANOTHER_PART);
+        }
+        TaskLock.found("SELECT take_duty(?, ?, ?)", matter, actor, office);
+    }
+
+    /** Whether this person is free to act for an agency or office in a case or a directive. */
+    public boolean mayActFor(String office, String matter) {
+        return !TaskLock.found(
+                "SELECT role FROM duty WHERE matter = ? AND person = ? AND role <> ?", matter, actor, office);
     }
 
     /** One of the given words; anything else is refused. */

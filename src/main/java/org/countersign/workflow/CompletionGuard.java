@@ -97,6 +97,8 @@ class CompletionGuard extends CommandInterceptor {
                 return broken;
             }
         }
-        return null;
+        return Duties.refusalIn(thrown)
+                .map(words -> new RuleBroken("task", words))
+                .orElse(null);
     }
 }

@@ -31,9 +31,18 @@ public class Directors {
                 .orElse(List.of());
     }
 
+    /** Everybody of a group but one. */
+    public List<String> emailsOfOthers(String group, String person) {
+        return emails(identity.createUserQuery().memberOfGroup(group).list().stream()
+                .filter(member -> !member.getId().equals(person)));
+    }
+
     private List<String> emails(String group) {
-        return identity.createUserQuery().memberOfGroup(group).list().stream()
-                .map(User::getEmail)
+        return emails(identity.createUserQuery().memberOfGroup(group).list().stream());
+    }
+
+    private static List<String> emails(Stream<User> people) {
+        return people.map(User::getEmail)
                 .filter(email -> email != null && !email.isBlank())
                 .distinct()
                 .sorted()

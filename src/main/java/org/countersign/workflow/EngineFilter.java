@@ -9,6 +9,7 @@ abstract class EngineFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
+        return path.equals(ModelsInForce.PROPOSED_AT)
+                || !path.startsWith("/engine-rest") && !path.startsWith("/camunda/api/engine/");
     }
 }

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.CallerRunsRejectedJobsHandler;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.Ordering;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.countersign.model.ModelCheck;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
@@ -24,22 +25,28 @@ class EngineSettings extends AbstractCamundaConfiguration {
 
     private final ProcessBeans processBeans;
     private final ObjectProvider<Recusals> recusals;
+    private final ObjectProvider<ModelCheck> check;
 
-    EngineSettings(ProcessBeans processBeans, ObjectProvider<Recusals> recusals) {
+    EngineSettings(ProcessBeans processBeans, ObjectProvider<Recusals> recusals, ObjectProvider<ModelCheck> check) {
         this.processBeans = processBeans;
         this.recusals = recusals;
+        this.check = check;
     }
 
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         engine.setExpressionManager(new GuardedExpressionManager(processBeans));
+        engine.setCustomPreDeployers(new ArrayList<>(List.of(new ModelGuard(check))));
+        engine.setScriptEngineResolver(new NoScripts());
+        engine.setArtifactFactory(new NoClasses());
         var tasks = new GuardedTaskService(new StepBack(recusals));
         engine.setTaskService(tasks);
         engine.setFormService(new GuardedFormService(tasks));
         engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new HideFromRecused(recusals))));
-        // Wrong passwords delay the next try by up to a minute. Locking for good would let a stranger who knows
-        // the names put the whole staff out of office.
+        // Wrong passwords are counted in access, by account and address. The engine counts by account alone, so a
+        // stranger who knows the names could put the whole staff out of office.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+        engine.setLoginDelayBase(0);
         // Stored filters need expressions for "my tasks"; the expression manager admits only those. Ad-hoc
         // queries need none.
         engine.setEnableExpressionsInAdhocQueries(false);
@@ -54,6 +61,7 @@ class EngineSettings extends AbstractCamundaConfiguration {
         engine.setEnablePasswordPolicy(false);
         // Names such as oncd.reviewer and oncd-directors.
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+        engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*"); // many providers name people by address
         // A member of a candidate group may read, claim and complete a task; nothing else.
         engine.setDefaultUserPermissionForTask(Permissions.TASK_WORK);
         // A refused completion is told to the person and is no error of ours.

@@ -11,8 +11,6 @@ import org.camunda.bpm.engine.variable.Variables;
 /** Completing without writing variables, claiming for oneself only, and giving back what one has claimed. */
 class GuardedTaskService extends TaskServiceImpl {
 
-    static final String ADMINISTRATORS = "administrators";
-
     private final StepBack stepBack;
 
     GuardedTaskService(StepBack stepBack) {
@@ -69,7 +67,7 @@ class GuardedTaskService extends TaskServiceImpl {
         if (signedIn == null) {
             return false;
         }
-        if (signedIn.getGroupIds() != null && signedIn.getGroupIds().contains(ADMINISTRATORS)) {
+        if (signedIn.getGroupIds() != null && signedIn.getGroupIds().contains(Duties.ADMINISTRATORS)) {
             return true;
         }
         Task task = createTaskQuery().taskId(taskId).singleResult();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
@@ -34,16 +35,21 @@ class ModelDeployment implements ApplicationRunner {
 
     private final RepositoryService repository;
 
+    private final ModelsInForce inForce;
+
     private final Journal journal;
 
-    ModelDeployment(RepositoryService repository, Journal journal) {
+    ModelDeployment(RepositoryService repository, ModelsInForce inForce, Journal journal) {
         this.repository = repository;
+        this.inForce = inForce;
         this.journal = journal;
     }
 
     @Override
     @Transactional
     public void run(ApplicationArguments arguments) throws IOException {
+        inForce.hold();
+        Map<String, String> before = new TreeMap<>();
         DeploymentBuilder deployment = repository
                 .createDeployment()
                 .name("countersign")
@@ -53,16 +59,36 @@ class ModelDeployment implements ApplicationRunner {
             try (InputStream content = model.getInputStream()) {
                 deployment.addInputStream(model.getFilename(), content);
             }
+            inForce.find(model.getFilename()).ifPresent(found -> before.put(found.file(), found.sha256()));
         }
         var deployed = deployment.deployWithResult();
         Set<String> changed = namesOf(deployed);
         if (!changed.isEmpty()) {
-            journal.record("system", "models-deployed", deployed.getId(), Map.of("definitions", changed));
+            journal.record(
+                    "system",
+                    "models-deployed",
+                    deployed.getId(),
+                    Map.of("definitions", changed, "replaced", replacedBy(deployed.getId(), before)));
         }
     }
 
+    /** Each file with the SHA-256 that was in force, by whichever way it had come, and the one that now is. */
+    private List<Map<String, String>> replacedBy(String deployment, Map<String, String> before) {
+        return repository.getDeploymentResourceNames(deployment).stream()
+                .filter(before::containsKey)
+                .sorted()
+                .map(file -> Map.of(
+                        "file",
+                        file,
+                        "before",
+                        before.get(file),
+                        "after",
+                        inForce.find(file).orElseThrow().sha256()))
+                .toList();
+    }
+
     /** Each with its version, such as {@code access-review:2}; empty when no file had changed. */
-    private static Set<String> namesOf(DeploymentWithDefinitions deployed) {
+    static Set<String> namesOf(DeploymentWithDefinitions deployed) {
         var names = new TreeSet<String>();
         if (deployed.getDeployedProcessDefinitions() != null) {
             deployed.getDeployedProcessDefinitions().forEach(d -> names.add(d.getKey() + ":" + d.getVersion()));

@@ -188,7 +188,7 @@ public class Recusals {
         List<User> directors = Stream.concat(members(group), members(AgencySignOff.directorsOf(group)))
                 .toList();
         boolean oneIsLeft = directors.stream().anyMatch(director -> !out.contains(director.getId()));
-        Stream<User> administrators = oneIsLeft ? Stream.empty() : members(GuardedTaskService.ADMINISTRATORS);
+        Stream<User> administrators = oneIsLeft ? Stream.empty() : members(Duties.ADMINISTRATORS);
         return Stream.concat(directors.stream(), administrators)
                 .map(User::getEmail)
                 .filter(email -> email != null && !email.isBlank())

@@ -24,11 +24,12 @@ public final class Start {
         if (signedIn == null || signedIn.getUserId() == null) {
             throw new RuleBroken("process", "Sign in to start this.");
         }
+        Set<String> groups = signedIn.getGroupIds() == null ? Set.of() : Set.copyOf(signedIn.getGroupIds());
+        Duties.conflictIn(groups).ifPresent(words -> {
+            throw new RuleBroken("process", words);
+        });
         PoliciesConsulted.completingIn(execution.getProcessDefinitionId());
-        return new Start(
-                execution,
-                signedIn.getUserId(),
-                signedIn.getGroupIds() == null ? Set.of() : Set.copyOf(signedIn.getGroupIds()));
+        return new Start(execution, signedIn.getUserId(), groups);
     }
 
     /** The signed-in person. */

@@ -1,5 +1,6 @@
 package org.countersign.workflow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
@@ -36,6 +37,11 @@ class StepBack {
                     String person = Optional.ofNullable(signedIn)
                             .map(Authentication::getUserId)
                             .orElseThrow(() -> new RuleBroken("task", "Sign in to step back from a case."));
+                    List<String> groups =
+                            Optional.ofNullable(signedIn.getGroupIds()).orElse(List.of());
+                    Duties.conflictIn(groups).ifPresent(words -> {
+                        throw new RuleBroken("task", words);
+                    });
                     String reasons = reasons();
                     context.runWithoutAuthorization(() -> {
                         String applicationId = (String) tasks.getVariable(taskId, AccessReview.APPLICATION_ID);

@@ -109,7 +109,7 @@ class ApiDescriptionTest {
         assertThat(apply.at("/responses/201/headers/Location").isMissingNode()).isFalse();
         assertThat(apply.at("/responses").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("201", "400", "401", "403", "413", "415", "422");
+                .containsExactlyInAnyOrder("201", "400", "401", "403", "413", "415", "422", "429");
         JsonNode schemas = description.at("/components/schemas");
         assertThat(schemas.at("/UseCase/properties/domain/enum").toString()).contains("software-engineering");
         assertThat(schemas.at("/Submission/properties/safeguards/items/enum").toString())

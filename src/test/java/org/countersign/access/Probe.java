@@ -28,7 +28,8 @@ final class Probe implements ObservationHandler<AuthorizationObservationContext<
     private static final String NUMBER = "X-Probe";
     private static final Pattern WITH_EACH_REQUEST =
             Pattern.compile("^/(api|oauth2|\\.well-known|engine-rest|actuator)(/|$)");
-    private static final Pattern FORMS = Pattern.compile("^/(cases|oauth2|processes|sign-in|sign-out|track)(/|$)");
+    private static final Pattern FORMS =
+            Pattern.compile("^/(cases|oauth2|processes|records|sign-in|sign-out|track)(/|$)");
 
     /** Somebody of each role who has no other. */
     private static final Map<Role, String> GROUPS = Map.of(
@@ -38,6 +39,7 @@ final class Probe implements ObservationHandler<AuthorizationObservationContext<
             Role.COMMITTEE, "operating-committee",
             Role.AUDITOR, "auditors",
             Role.APPEALS, "appeals",
+            Role.RECORDS, "records",
             Role.OWNER, "process-owners",
             Role.ADMIN, "administrators");
 

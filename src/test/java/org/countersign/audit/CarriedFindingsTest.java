@@ -75,7 +75,7 @@ class CarriedFindingsTest {
     /** Other tests count the members of these groups. */
     @AfterEach
     void letGo() {
-        staff.identity().deleteUser("auditor.voter");
+        staff.identity().deleteUser("ostp.leaver");
     }
 
     @Test
@@ -174,9 +174,10 @@ class CarriedFindingsTest {
 
     @Test
     void isClosedByNobodyWhoTookPartInEitherCase() {
-        staff.hire("auditor.voter", "auditors", "ostp");
+        staff.hire("ostp.leaver", "ostp");
         acme = cases.referred();
-        staff.complete("auditor.voter", cases.task(acme, "draftVote", "ostp"), TestCases.CONCUR);
+        staff.complete("ostp.leaver", cases.task(acme, "draftVote", "ostp"), TestCases.CONCUR);
+        staff.moves("ostp.leaver", "auditors");
         staff.complete("ostp.director", cases.task(acme, "countersignVote", "ostp"), TestCases.ACCEPT);
         List.of("oncd", "commerce").forEach(agency -> cases.signs(acme, agency, TestCases.CONCUR));
         staff.complete("commerce.director", cases.task(acme, AccessReview.COUNTERSIGN), TestCases.APPROVE);
@@ -184,14 +185,14 @@ class CarriedFindingsTest {
         desk.hasFindings(acme, 20, "Keys are shared.");
         Case renewal = renewed();
 
-        assertThat(seenBy("auditor.voter", renewal)).isZero();
+        assertThat(seenBy("ostp.leaver", renewal)).isZero();
         assertThat(seenBy("auditor.two", renewal)).isOne();
-        assertThatThrownBy(() -> staff.complete("auditor.voter", closing(renewal, 0), MENDED))
+        assertThatThrownBy(() -> staff.complete("ostp.leaver", closing(renewal, 0), MENDED))
                 .isInstanceOf(AuthorizationException.class);
         assertThatThrownBy(() -> db.sql(
                                 """
                         INSERT INTO finding_check (finding_id, number, mended, note, checked_by, checked_at)
-                        SELECT id, 1, true, 'Fine.', 'auditor.voter', now() FROM finding WHERE license_id = ?""")
+                        SELECT id, 1, true, 'Fine.', 'ostp.leaver', now() FROM finding WHERE license_id = ?""")
                         .param(before.id())
                         .update())
                 .isInstanceOf(DataAccessException.class)

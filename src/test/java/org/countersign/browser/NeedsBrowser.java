@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Playwright's own download, in this order. Without any, browser tests are skipped with a loud line; on a
  * build server ({@code CI=true}) that is a failure.
  */
-class NeedsBrowser implements ExecutionCondition {
+public class NeedsBrowser implements ExecutionCondition {
 
     private static final String VARIABLE = "COUNTERSIGN_BROWSER";
     private static final List<String> SYSTEM_BROWSERS = List.of(
@@ -38,7 +38,7 @@ class NeedsBrowser implements ExecutionCondition {
     private static String whyNot;
 
     /** The browser, started once for all tests. */
-    static synchronized Optional<Browser> browser() {
+    public static synchronized Optional<Browser> browser() {
         if (browser == null && whyNot == null) {
             try {
                 start();

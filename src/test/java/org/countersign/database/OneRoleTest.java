@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 class OneRoleTest {
 
     private static final String SCHEMA = "one_role";
+    private static final String ENTRY =
+            """
+            INSERT INTO journal_entry (at, actor_salt, actor, action, subject, content_hash, salt, content)
+            SELECT now(), salt, 'a', 'b', 'c', sha256(salt || '{}'), salt, '{}' FROM (SELECT '0123456789abcdef'::bytea AS salt)""";
 
     private final EmbeddedDatabase server = TestServers.DATABASE;
     private Connection role;
@@ -48,7 +52,7 @@ class OneRoleTest {
 
     @Test
     void theApplicationCanWriteWhatItMust() throws SQLException {
-        run("INSERT INTO journal VALUES (1, now(), 'a', 'b', 'c', '{}', sha256('{}'), sha256('x'), sha256('y'))");
+        run(ENTRY);
         run("INSERT INTO lab VALUES ('lab', 'Lab', 'lab@lab.example')");
         try (var rows = role.createStatement().executeQuery("SELECT count(*) FROM journal")) {
             assertThat(rows.next()).isTrue();
@@ -58,11 +62,17 @@ class OneRoleTest {
 
     @Test
     void neitherTheJournalNorThePublishedCriteriaCanBeChanged() throws SQLException {
-        run("INSERT INTO journal VALUES (1, now(), 'a', 'b', 'c', '{}', sha256('{}'), sha256('x'), sha256('y'))");
+        run(ENTRY);
         for (String attack : new String[] {
             "UPDATE journal SET actor = 'x'",
+            "UPDATE journal_entry SET content = NULL, salt = NULL",
             "DELETE FROM journal",
-            "TRUNCATE journal",
+            "DELETE FROM journal_pending",
+            "TRUNCATE journal_entry",
+            "TRUNCATE journal_leaf",
+            "TRUNCATE journal_tile",
+            "TRUNCATE journal_checkpoint",
+            "TRUNCATE journal_pending",
             "UPDATE criterion SET text = 'x'",
             "DELETE FROM criterion"
         }) {

@@ -15,6 +15,8 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.DefaultArtifactFactory;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.countersign.journal.Journal;
 import org.countersign.license.Suspensions;
@@ -22,6 +24,7 @@ import org.countersign.testing.CountersignTest;
 import org.countersign.testing.DirectiveDesk;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.TimeMachine;
+import org.countersign.testing.Unguarded;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +39,9 @@ class MeasureDirectives {
     private static final int LICENSES = Integer.getInteger("licenses", 1_000_000);
     private static final int JOBS = Integer.getInteger("jobs", 500);
     private static final String PREFIX = "m";
+
+    @Autowired
+    private ProcessEngineConfigurationImpl engine;
 
     @Autowired
     private DirectiveDesk desk;
@@ -135,19 +141,21 @@ class MeasureDirectives {
     private void withJobs() throws Exception {
         SuspendOne.suspensions = suspensions;
         SuspendOne.journal = journal;
-        repository
-                .createDeployment()
-                .addModelInstance(
-                        "one-license.bpmn",
-                        Bpmn.createExecutableProcess("one-license")
-                                .camundaHistoryTimeToLive(1)
-                                .startEvent()
-                                .serviceTask("suspend")
-                                .camundaAsyncBefore()
-                                .camundaClass(SuspendOne.class)
-                                .endEvent()
-                                .done())
-                .deploy();
+        engine.setArtifactFactory(new DefaultArtifactFactory());
+        Unguarded.deploy(
+                engine,
+                repository
+                        .createDeployment()
+                        .addModelInstance(
+                                "one-license.bpmn",
+                                Bpmn.createExecutableProcess("one-license")
+                                        .camundaHistoryTimeToLive(1)
+                                        .startEvent()
+                                        .serviceTask("suspend")
+                                        .camundaAsyncBefore()
+                                        .camundaClass(SuspendOne.class)
+                                        .endEvent()
+                                        .done()));
         List<String> ids = db.sql("SELECT id FROM license WHERE band = 'high' ORDER BY id LIMIT ?")
                 .param(JOBS)
                 .query(String.class)

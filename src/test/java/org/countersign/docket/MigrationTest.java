@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.countersign.journal.Journal;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
+import org.countersign.testing.Unguarded;
 import org.countersign.testing.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class MigrationTest {
 
     @Autowired
     private RuntimeService runtime;
+
+    @Autowired
+    private ProcessEngineConfigurationImpl engine;
 
     @Autowired
     private Journal journal;
@@ -178,30 +183,30 @@ class MigrationTest {
     }
 
     private void deploy(String one, String other, String job) {
-        deployments.add(repository
-                .createDeployment()
-                .addModelInstance(
-                        PROCESS + ".bpmn",
-                        Bpmn.createExecutableProcess(PROCESS)
-                                .camundaHistoryTimeToLive(1)
-                                .startEvent()
-                                .exclusiveGateway("which")
-                                .condition("first", "${step == '" + one + "'}")
-                                .userTask(one)
-                                .name("Wait at " + one)
-                                .endEvent()
-                                .moveToNode("which")
-                                .condition("third", "${step == '" + job + "'}")
-                                .userTask(job)
-                                .camundaAsyncBefore()
-                                .endEvent()
-                                .moveToNode("which")
-                                .userTask(other)
-                                .name("Wait at " + other)
-                                .endEvent()
-                                .done())
-                .deploy()
-                .getId());
+        deployments.add(Unguarded.deploy(
+                engine,
+                repository
+                        .createDeployment()
+                        .addModelInstance(
+                                PROCESS + ".bpmn",
+                                Bpmn.createExecutableProcess(PROCESS)
+                                        .camundaHistoryTimeToLive(1)
+                                        .startEvent()
+                                        .exclusiveGateway("which")
+                                        .condition("first", "${step == '" + one + "'}")
+                                        .userTask(one)
+                                        .name("Wait at " + one)
+                                        .endEvent()
+                                        .moveToNode("which")
+                                        .condition("third", "${step == '" + job + "'}")
+                                        .userTask(job)
+                                        .camundaAsyncBefore()
+                                        .endEvent()
+                                        .moveToNode("which")
+                                        .userTask(other)
+                                        .name("Wait at " + other)
+                                        .endEvent()
+                                        .done())));
     }
 
     private ProcessInstance begin(String reference, String step) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.countersign.journal.Journal.JournalEntry;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.TestServers;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** Entries: what gets in, what stays, and what can go. */
 @CountersignTest
 class JournalTest {
 
@@ -39,26 +40,36 @@ class JournalTest {
         journal.record("somebody", action, subject, Map.of("said", "words — and ünïcode"));
     }
 
+    private void recorded(String action) {
+        transaction.executeWithoutResult(status -> record(action));
+    }
+
     @Test
-    void chainsEveryEntryToTheOneBefore() {
+    void keepsTheOrderInWhichAStepRecords() {
+        long before = journal.head();
         transaction.executeWithoutResult(status -> {
             record("first");
             record("second");
         });
-        transaction.executeWithoutResult(status -> record("third"));
+        recorded("third");
 
-        assertThat(journal.about(subject))
-                .extracting(Journal.JournalEntry::action)
+        assertThat(journal.about(subject)).extracting(JournalEntry::action).containsExactly("first", "second", "third");
+        assertThat(journal.after(before, 10))
+                .extracting(JournalEntry::action)
                 .containsExactly("first", "second", "third");
-        assertChainIsWhole();
+        assertThat(journal.after(before, 10))
+                .extracting(JournalEntry::seq)
+                .containsExactly(before + 1, before + 2, before + 3);
+        assertThat(journal.head()).isEqualTo(before + 3);
     }
 
     @Test
-    void chainsEntriesOfManyWritersWithoutAForkOrAGap() throws Exception {
-        List<Thread> writers = java.util.stream.IntStream.range(0, 16)
+    void givesEveryEntryOfManyWritersOnePlace() throws Exception {
+        long before = journal.head();
+        List<Thread> writers = IntStream.range(0, 16)
                 .mapToObj(n -> new Thread(() -> {
                     for (int i = 0; i < 10; i++) {
-                        transaction.executeWithoutResult(status -> record("written"));
+                        recorded("written");
                     }
                 }))
                 .toList();
@@ -68,36 +79,89 @@ class JournalTest {
         }
 
         assertThat(journal.about(subject)).hasSize(160);
-        assertChainIsWhole();
+        assertThat(journal.after(before, 1_000))
+                .extracting(JournalEntry::seq)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 160).mapToObj(n -> before + n).toList());
     }
 
     @Test
     void writesNothingWhenTheStepIsRolledBack() {
         transaction.executeWithoutResult(status -> {
             record("never happened");
+            journal.erase(List.of(1L), "Any", "somebody", subject);
             status.setRollbackOnly();
         });
         assertThat(journal.about(subject)).isEmpty();
-        assertChainIsWhole();
     }
 
     @Test
     void refusesAnEntryOutsideATransaction() {
         assertThatThrownBy(() -> record("alone")).isInstanceOf(IllegalTransactionStateException.class);
+        assertThatThrownBy(() -> journal.erase(List.of(1L), "Any", "somebody", subject))
+                .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void removesAContentForGoodAndSaysSo() {
+        recorded("first");
+        recorded("second");
+        long first = journal.about(subject).get(0).seq();
+
+        transaction.executeWithoutResult(
+                status -> journal.erase(List.of(first), "5 USC 552a(d)", "records.officer", subject));
+
+        List<JournalEntry> now = journal.about(subject);
+        assertThat(now).extracting(JournalEntry::action).containsExactly("first", "second", "content-erased");
+        assertThat(now.get(0).content()).isEqualTo("{\"erased\":true}");
+        assertThat(now.get(1).content()).contains("ünïcode");
+        assertThat(now.get(2).content()).contains("\"entries\":[" + first + "]", "5 USC 552a(d)");
+        assertThat(db.sql("SELECT salt IS NULL AND content IS NULL FROM journal_entry WHERE id = ?")
+                        .param(first)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void anErasureCanNeitherBeErasedNorReachFurtherThanItSays() {
+        recorded("first");
+        recorded("second");
+        List<JournalEntry> before = journal.about(subject);
+        transaction.executeWithoutResult(
+                status -> journal.erase(List.of(before.get(0).seq()), "Any", "records.officer", subject));
+        long erasure = journal.about(subject).get(2).seq();
+        transaction.executeWithoutResult(status -> journal.erase(List.of(erasure), "Any", "records.officer", subject));
+
+        assertThat(journal.about(subject).get(2).content()).contains("entries");
+        assertThat(journal.about(subject).get(1).content()).contains("ünïcode");
+        assertThatThrownBy(() -> db.sql("SELECT journal_erase(?)")
+                        .param(before.get(1).seq())
+                        .query(Long.class)
+                        .single())
+                .rootCause()
+                .hasMessageContaining("is no erasure");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE countersign.journal SET actor = 'nobody'",
+                "UPDATE countersign.journal_entry SET actor = 'nobody'",
+                "UPDATE countersign.journal_entry SET content = NULL, salt = NULL",
+                "DELETE FROM countersign.journal_entry",
+                "TRUNCATE countersign.journal_entry",
                 "DELETE FROM countersign.journal",
-                "TRUNCATE countersign.journal",
-                "ALTER TABLE countersign.journal DISABLE TRIGGER ALL",
-                "DROP TABLE countersign.journal",
-                "DROP TRIGGER journal_rows_stay ON countersign.journal"
+                "ALTER TABLE countersign.journal_entry DISABLE TRIGGER ALL",
+                "DROP TABLE countersign.journal_entry",
+                "DROP TRIGGER journal_entry_rows_stay ON countersign.journal_entry",
+                "UPDATE countersign.journal_leaf SET index = index + 1",
+                "DELETE FROM countersign.journal_tile",
+                "DELETE FROM countersign.journal_checkpoint",
+                "INSERT INTO countersign.journal_pending VALUES (1)",
+                "TRUNCATE countersign.journal_pending"
             })
     void theApplicationsRoleCannotChangeWhatIsWritten(String attack) {
-        transaction.executeWithoutResult(status -> record("kept"));
+        recorded("kept");
         assertThatThrownBy(() -> db.sql(attack).update())
                 .rootCause()
                 .hasMessageMatching("(?s).*(permission denied|must be owner).*");
@@ -107,12 +171,17 @@ class JournalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE countersign.journal SET actor = 'nobody'",
-                "DELETE FROM countersign.journal",
-                "TRUNCATE countersign.journal"
+                "UPDATE countersign.journal_entry SET actor = 'nobody'",
+                "UPDATE countersign.journal_entry SET content = NULL, salt = NULL",
+                "DELETE FROM countersign.journal_entry",
+                "TRUNCATE countersign.journal_entry",
+                "DELETE FROM countersign.journal_leaf",
+                "DELETE FROM countersign.journal_checkpoint",
+                "TRUNCATE countersign.journal_tile"
             })
     void evenTheOwnerOfTheTableIsStopped(String attack) throws SQLException {
-        transaction.executeWithoutResult(status -> record("kept"));
+        recorded("kept");
+        journal.head();
         var server = TestServers.DATABASE;
         try (Connection owner = DriverManager.getConnection(server.url(), server.ownerUser(), server.ownerPassword());
                 var statement = owner.createStatement()) {
@@ -121,36 +190,29 @@ class JournalTest {
     }
 
     @Test
-    void theDatabaseRefusesContentThatDoesNotMatchItsHash() {
-        assertThatThrownBy(() -> db.sql(
-                                """
-                INSERT INTO journal (seq, at, actor, action, subject, content, content_hash, previous_hash, entry_hash)
-                VALUES (999999999, now(), 'a', 'b', 'c', '{}', sha256('{"other":1}'), sha256('x'), sha256('y'))""")
-                        .update())
+    void nobodyTakesAnEntryOutOfTheQueueForTheTree() {
+        recorded("kept");
+        assertThatThrownBy(
+                        () -> db.sql("DELETE FROM countersign.journal_pending").update())
                 .rootCause()
-                .hasMessageContaining("violates check constraint");
+                .hasMessageContaining("keeps waiting");
     }
 
-    private void assertChainIsWhole() {
-        byte[][] previous = {new byte[32]};
-        long[] expected = {0};
-        db.sql("SELECT * FROM journal ORDER BY seq").query(row -> {
-            long seq = row.getLong("seq");
-            assertThat(seq).isEqualTo(++expected[0]);
-            assertThat(row.getBytes("previous_hash")).isEqualTo(previous[0]);
-            byte[] recomputed = ChainHash.ofEntry(
-                    seq,
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                    row.getString("actor"),
-                    row.getString("action"),
-                    row.getString("subject"),
-                    ChainHash.ofContent(row.getString("content")),
-                    previous[0]);
-            assertThat(Arrays.equals(recomputed, row.getBytes("entry_hash")))
-                    .as("entry %d", seq)
-                    .isTrue();
-            previous[0] = recomputed;
-        });
-        assertThat(expected[0]).isPositive();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO journal_entry (at, actor_salt, actor, action, subject, content_hash, salt, content)"
+                        + " VALUES (now(), 'sixteen bytes in', 'a', 'b', 'c', sha256('{}'), 'sixteen bytes in', '{}')",
+                "INSERT INTO journal_entry (at, actor_salt, actor, action, subject, content_hash, salt, content)"
+                        + " VALUES (now(), 'sixteen bytes in', 'a', E'b\\nc', 'c', sha256('sixteen bytes in{}'),"
+                        + " 'sixteen bytes in', '{}')",
+                "INSERT INTO journal_leaf SELECT 1000000000, min(id), sha256('x') FROM journal_entry",
+                "INSERT INTO journal_leaf VALUES (1000000000, 1000000000, sha256('x'))"
+            })
+    void theDatabaseRefusesWhatDoesNotMatchItsHash(String forged) {
+        recorded("kept");
+        assertThatThrownBy(() -> db.sql(forged).update())
+                .rootCause()
+                .hasMessageMatching("(?s).*(violates check constraint|not that of its entry|duplicate key).*");
     }
 }

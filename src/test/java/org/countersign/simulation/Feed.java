@@ -18,9 +18,14 @@ final class Feed {
     /** Far more than an hour brings; lets the database see that it is few of all there are. */
     private static final int MOST_AT_ONCE = 5_000;
 
+    /** Entries get their numbers before they are committed: how far back a late one is looked for. */
+    private static final int LATE = 500;
+
     private final JdbcClient db;
     private final ObjectMapper json = new ObjectMapper();
     private final Set<String> seen = new HashSet<>();
+    private final Set<Long> told = new HashSet<>();
+    private final long firstEntry;
     private long lastEntry;
     private final Clock clock;
     private Instant lastLook;
@@ -29,9 +34,10 @@ final class Feed {
         this.db = db;
         this.clock = clock;
         this.lastLook = clock.instant();
-        this.lastEntry = db.sql("SELECT coalesce(max(seq), 0) FROM journal")
+        this.firstEntry = db.sql("SELECT coalesce(max(seq), 0) FROM journal")
                 .query(Long.class)
                 .single();
+        this.lastEntry = firstEntry;
     }
 
     record Fact(long seq, String action, String reference, JsonNode content) {}
@@ -39,19 +45,23 @@ final class Feed {
     record OpenTask(String id, String key, String group, String reference) {}
 
     List<Fact> facts() {
-        List<Fact> facts = db.sql(
+        List<Fact> facts = db
+                .sql(
                         """
                 SELECT seq, action, subject, content FROM journal
                 WHERE seq > ? ORDER BY seq LIMIT ?""")
-                .params(lastEntry, MOST_AT_ONCE)
+                .params(Math.max(firstEntry, lastEntry - LATE), MOST_AT_ONCE)
                 .query((row, n) -> new Fact(
                         row.getLong("seq"),
                         row.getString("action"),
                         row.getString("subject"),
                         read(row.getString("content"))))
-                .list();
+                .list()
+                .stream()
+                .filter(fact -> told.add(fact.seq()))
+                .toList();
         if (!facts.isEmpty()) {
-            lastEntry = facts.get(facts.size() - 1).seq();
+            lastEntry = Math.max(lastEntry, facts.get(facts.size() - 1).seq());
         }
         return facts;
     }

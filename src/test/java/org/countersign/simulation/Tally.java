@@ -9,7 +9,11 @@ final class Tally {
     private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
 
     void add(String what) {
-        counts.merge(what, 1L, Long::sum);
+        add(what, 1);
+    }
+
+    void add(String what, long times) {
+        counts.merge(what, times, Long::sum);
     }
 
     Map<String, Long> counts() {

@@ -21,6 +21,11 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.directives.heartbeat=PT24H",
             "countersign.green-lights.heartbeat=0s",
             "countersign.webhooks.dispatch=false",
+            "countersign.sign-in.tries=40",
+            "countersign.sign-in.account-tries=1000000",
+            "countersign.sign-in.address-tries=1000000",
+            "countersign.requests.address-per-minute=1000000000",
+            "countersign.journal.background=false",
             "spring.mail.host=127.0.0.1",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"

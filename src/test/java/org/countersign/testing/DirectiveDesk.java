@@ -77,6 +77,15 @@ public class DirectiveDesk {
         return reference;
     }
 
+    /** As {@link #reviewed}, by another drafter. Nobody signs it, so it ends by itself. */
+    public String reviewedBy(String drafter, Map<String, Object> words) {
+        LabApi.Answer answer = starts(drafter, words);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String reference = answer.json().get("businessKey").asText();
+        does(drafter, reference, "reviewBlastRadius", Map.of());
+        return reference;
+    }
+
     public String inForce(Map<String, Object> words) {
         String reference = reviewed(words);
         does(SECOND, reference, "countersignDirective", SIGN);

@@ -30,7 +30,9 @@ public final class NoTrace {
             "audit_evidence",
             "usage_report",
             "usage_report_key",
-            "finding");
+            "finding",
+            "model_proposal",
+            "model_decision");
 
     private final JdbcClient db;
 

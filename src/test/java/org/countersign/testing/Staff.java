@@ -42,6 +42,20 @@ public class Staff {
         }
     }
 
+    /** Leaves every group, and joins others. */
+    public void moves(String person, String... groups) {
+        groupsOf(person).forEach(group -> identity.deleteMembership(person, group));
+        for (String group : groups) {
+            identity.createMembership(person, group);
+        }
+    }
+
+    public List<String> groupsOf(String person) {
+        return identity.createGroupQuery().groupMember(person).list().stream()
+                .map(Group::getId)
+                .toList();
+    }
+
     public List<String> membersOf(String group) {
         return identity.createUserQuery().memberOfGroup(group).list().stream()
                 .map(User::getId)
@@ -58,10 +72,7 @@ public class Staff {
     }
 
     public void as(String person, Runnable work) {
-        List<String> groups = identity.createGroupQuery().groupMember(person).list().stream()
-                .map(Group::getId)
-                .toList();
-        identity.setAuthentication(person, groups);
+        identity.setAuthentication(person, groupsOf(person));
         try {
             work.run();
         } finally {

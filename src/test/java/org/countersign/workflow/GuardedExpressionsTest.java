@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
+import org.countersign.testing.Unguarded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,19 +109,19 @@ class GuardedExpressionsTest {
             })
     void aDiagramReachesNoOtherBeanAndNoClass(String expression) {
         String key = "attack-" + Math.abs(expression.hashCode());
-        String deployment = repository
-                .createDeployment()
-                .addModelInstance(
-                        key + ".bpmn",
-                        Bpmn.createExecutableProcess(key)
-                                .camundaHistoryTimeToLive(1)
-                                .startEvent()
-                                .serviceTask()
-                                .camundaExpression(expression)
-                                .endEvent()
-                                .done())
-                .deploy()
-                .getId();
+        String deployment = Unguarded.deploy(
+                engine,
+                repository
+                        .createDeployment()
+                        .addModelInstance(
+                                key + ".bpmn",
+                                Bpmn.createExecutableProcess(key)
+                                        .camundaHistoryTimeToLive(1)
+                                        .startEvent()
+                                        .serviceTask()
+                                        .camundaExpression(expression)
+                                        .endEvent()
+                                        .done()));
         try {
             assertThatThrownBy(() -> runtime.startProcessInstanceByKey(key))
                     .isInstanceOf(ProcessEngineException.class)

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.countersign.proposal.ModelerDesk;
 import org.countersign.testing.CountersignTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.DefaultApplicationArguments;
 
 /** What a restart deploys. */
@@ -30,6 +32,9 @@ class ModelDeploymentTest {
 
     @Autowired
     private Policies policies;
+
+    @Autowired
+    private AutowireCapableBeanFactory beans;
 
     @Test
     void theFirstStartDeploysEverythingTogetherUnderItsFileName() throws IOException {
@@ -74,6 +79,26 @@ class ModelDeploymentTest {
             assertThat(after.by().sha256()).isNotEqualTo(before.by().sha256());
         } finally {
             repository.deleteDeployment(id);
+        }
+    }
+
+    @Test
+    void whatTwoProcessOwnersAcceptedStaysInForceAcrossARestart() throws IOException {
+        ModelerDesk desk = beans.createBean(ModelerDesk.class);
+        try {
+            String id = desk.proposes(
+                    ModelerDesk.OWNER,
+                    "More often",
+                    ModelerDesk.changed("audit-interval.dmn", "<text>180</text>", "<text>120</text>"));
+            desk.accepts(ModelerDesk.SECOND, id);
+            Map<String, Integer> accepted = versions();
+            deployment.run(new DefaultApplicationArguments());
+            assertThat(versions()).isEqualTo(accepted);
+            assertThat(policies.ask("audit-interval", Map.of("band", "moderate", "history", "clean"))
+                            .only())
+                    .isEqualTo(120);
+        } finally {
+            desk.clear();
         }
     }
 

@@ -101,6 +101,7 @@ class ProcessModelTest {
             "afterVersion",
             "screenedUpTo",
             "moreLicenses",
+            "moreRecords",
             "directiveId",
             "drafter",
             "directors",
@@ -298,6 +299,7 @@ class ProcessModelTest {
                 LicenseScreening.class,
                 NoticeDelivery.class,
                 PartyScreening.class,
+                RecordsRetention.class,
                 SanctionProposal.class,
                 ScreeningRefresh.class)) {
             String key = (String) names.getField("KEY").get(null);
