@@ -16,6 +16,9 @@ final class Answering {
             answers("NimbusJwkSetEndpointFilter", "GET /.well-known/jwks.json"),
             answers("OAuth2AuthorizationEndpointFilter", "GET /oauth2/authorize", "POST /oauth2/authorize"),
             answers("OAuth2AuthorizationServerMetadataEndpointFilter", "GET /.well-known/oauth-authorization-server"),
+            answers("OAuth2AuthorizationRequestRedirectFilter", "GET /oauth2/authorization/{provider}"),
+            answers("OAuth2LoginAuthenticationFilter", "GET /login/oauth2/code/{provider}"),
+            answers("BackChannelLogout", "POST /logout/connect/back-channel/{provider}"),
             answers("OAuth2DeviceAuthorizationEndpointFilter", "POST /oauth2/device_authorization"),
             answers("OAuth2DeviceVerificationEndpointFilter", "GET /oauth2/device_verification"),
             answers("OAuth2TokenIntrospectionEndpointFilter", "POST /oauth2/introspect"),
@@ -30,6 +33,10 @@ final class Answering {
                     "GET /camunda/app/cockpit/{engine}/",
                     "GET /camunda/app/tasklist/{engine}/",
                     "GET /camunda/app/welcome/{engine}/"));
+
+    /** Those that are there only where staff sign in at an identity provider. */
+    static final Set<String> WITH_A_PROVIDER =
+            Set.of("OAuth2AuthorizationRequestRedirectFilter", "OAuth2LoginAuthenticationFilter", "BackChannelLogout");
 
     /** Those that let a request pass, or turn it away. */
     private static final Set<String> SILENT = Set.of(
@@ -53,8 +60,10 @@ final class Answering {
             "FormVariables",
             "HeaderWriterFilter",
             "HttpHeaderSecurityFilter",
+            "LabDoor",
             "LazySecurityFilter",
             "OAuth2ClientAuthenticationFilter",
+            "ProofProblems",
             "Refusals",
             "RequestCacheAwareFilter",
             "SecurityContextHolderAwareRequestFilter",
@@ -62,6 +71,7 @@ final class Answering {
             "SessionCookieFilter",
             "SessionManagementFilter",
             "StartFormTables",
+            "TokenTries",
             "WebAsyncManagerIntegrationFilter");
 
     private Answering() {}

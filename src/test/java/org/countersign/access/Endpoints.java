@@ -50,6 +50,7 @@ final class Endpoints {
         all.addAll(engine());
         all.addAll(webApplications());
         all.addAll(Answering.of(filters()));
+        all.addAll(Answering.of(Answering.WITH_A_PROVIDER));
         all.add(new Endpoint("GET", "/actuator/prometheus")); // not in tests: figures are not exported there
         return all;
     }

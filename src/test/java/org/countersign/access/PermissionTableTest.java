@@ -1,11 +1,13 @@
 package org.countersign.access;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,10 +15,11 @@ import org.springframework.http.server.PathContainer;
 
 class PermissionTableTest {
 
+    private static final int ROLES = Role.values().length;
     private static final String HEAD =
-            "method, path, stranger, lab, intake, agency, director, committee, auditor, appeals, owner, admin\n";
-    private static final String CLOSED = "-, -, -, -, -, -, -, -, -, -\n";
-    private static final String STAFF = "-, -, yes, yes, yes, yes, yes, yes, yes, yes\n";
+            "method, path, " + Stream.of(Role.values()).map(Role::column).collect(joining(", ")) + "\n";
+    private static final String CLOSED = "-, ".repeat(ROLES - 1) + "-\n";
+    private static final String STAFF = "-, -, " + "yes, ".repeat(ROLES - 3) + "yes\n";
 
     private final PermissionTable table = new PermissionTable();
 
@@ -64,33 +67,40 @@ class PermissionTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET, /a, -, -, -, -, -, -, -, -, -\n", // a cell is missing
-                "GET, /a, -, -, -, -, -, -, -, -, -, -, -\n", // one too many
-                "GET, /a, -, -, -, -, -, -, -, -, -, perhaps\n",
-                "GET, /a, -, -, -, -, -, -, -, -, -, YES\n",
-                "GET, /a, -, -, -, -, -, -, -, -, -, \n",
-                "FETCH, /a, -, -, -, -, -, -, -, -, -, -\n",
-                "get, /a, -, -, -, -, -, -, -, -, -, -\n",
-                ", /a, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, a, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, , -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /**, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /*/a, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /a/**/b, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /a/{id}, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /a/*b, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /a//b, -, -, -, -, -, -, -, -, -, -\n",
-                "GET, /a, yes, yes, yes, yes, yes, yes, yes, yes, yes, -\n", // open to strangers, closed to some
-                "GET, /a, yes, yes, yes, yes, yes, yes, yes, yes, yes, demo\n",
-                "GET, /a, demo, -, -, -, -, -, -, -, -, -\n",
-                "*, /a, -, -, yes, -, -, -, -, -, -, -\n", // nobody knows which methods there will be
-                "GET, /a, -, -, -, -, -, -, -, -, -, -\nGET, /a, -, -, -, -, -, -, -, -, -, -\n",
-                "GET POST, /a, -, -, -, -, -, -, -, -, -, -\nPOST, /a, -, -, -, -, -, -, -, -, -, yes\n"
+                "GET, /a, -\n", // cells are missing
+                "GET, /a, #-, -\n", // one too many
+                "GET, /a, #perhaps\n",
+                "GET, /a, #YES\n",
+                "GET, /a, #\n",
+                "FETCH, /a, #-\n",
+                "get, /a, #-\n",
+                ", /a, #-\n",
+                "GET, a, #-\n",
+                "GET, , #-\n",
+                "GET, /**, #-\n",
+                "GET, /*/a, #-\n",
+                "GET, /a/**/b, #-\n",
+                "GET, /a/{id}, #-\n",
+                "GET, /a/*b, #-\n",
+                "GET, /a//b, #-\n",
+                "GET, /a, +-\n", // open to strangers, closed to some
+                "GET, /a, +demo\n",
+                "GET, /a, demo, %-\n",
+                "*, /a, #yes\n", // nobody knows which methods there will be
+                "GET, /a, #-\nGET, /a, #-\n",
+                "GET POST, /a, #-\nPOST, /a, #yes\n"
             })
     void refusesRowsThatCannotBeMeantWithTheirPlace(String rows) {
-        assertThatThrownBy(() -> table.add("t.csv", new StringReader(HEAD + rows)))
+        assertThatThrownBy(() -> table.add("t.csv", new StringReader(HEAD + written(rows))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("t.csv:");
+    }
+
+    /** # stands for closed, + for open in every role but the last, % in every role but the first and the last. */
+    private static String written(String rows) {
+        return rows.replace("#", "-, ".repeat(ROLES - 1))
+                .replace("+", "yes, ".repeat(ROLES - 1))
+                .replace("%", "-, ".repeat(ROLES - 2));
     }
 
     @Test
