@@ -97,10 +97,7 @@ final class DiagramHouse {
     /** Elements and attributes that shipped diagrams use; variables they know; beans of this very diagram. */
     private void words(Markup root) {
         var known = new HashSet<>(ALSO);
-        shipped.diagrams().forEach(one -> one.all().forEach(element -> {
-            known.add(element.name());
-            element.attributes().forEach(attribute -> known.add(attribute.name()));
-        }));
+        known.addAll(shipped.words());
         root.all()
                 .filter(element -> !Names.DRAWING.contains(element.namespace()))
                 .forEach(element -> {

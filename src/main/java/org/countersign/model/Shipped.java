@@ -21,6 +21,7 @@ final class Shipped {
     private final Map<String, Json> forms = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Used all = new Used();
+    private final Set<String> words = new TreeSet<>();
 
     /** What the expressions of one diagram, or of all, look at. */
     private static final class Used {
@@ -94,13 +95,18 @@ final class Shipped {
             diagrams.put(file, diagram);
             var looked = new Used();
             diagram.all().forEach(looked::read);
+            diagram.all().forEach(element -> {
+                words.add(element.name());
+                element.attributes().forEach(attribute -> words.add(attribute.name()));
+            });
             used.put(file, looked);
             all.add(looked);
         }
     }
 
-    java.util.Collection<Markup> diagrams() {
-        return diagrams.values();
+    /** The names of every element and attribute that a shipped diagram uses. */
+    Set<String> words() {
+        return words;
     }
 
     /** The shipped diagram of that name, or null. */
