@@ -36,8 +36,11 @@ BEGIN
     RETURN NULL;
   END IF;
   IF NOT has_table_privilege('public.act_id_membership', 'SELECT')
-     OR NOT has_table_privilege('public.act_id_user', 'SELECT')
-     OR NOT EXISTS (SELECT 1 FROM public.act_id_user WHERE id_ = who) THEN
+     OR NOT has_table_privilege('public.act_id_user', 'SELECT') THEN
+    RETURN NULL;
+  END IF;
+  -- Apart from the above: to ask a table is forbidden as a whole, whatever else the question says.
+  IF NOT EXISTS (SELECT 1 FROM public.act_id_user WHERE id_ = who) THEN
     RETURN NULL;
   END IF;
   RETURN ARRAY(SELECT m.group_id_::text FROM public.act_id_membership m WHERE m.user_id_ = who);
