@@ -138,6 +138,7 @@ final class DatabaseCheck {
 
     private long entriesBesideTheTree() throws SQLException {
         long[] waiting = {0};
+        long[] last = {0};
         each(
                 "SELECT p.entry_id IS NOT NULL AS waits, " + ENTRY
                         + """
@@ -146,6 +147,10 @@ final class DatabaseCheck {
                 row -> {
                     entry(row).check(breaks, erasures);
                     waiting[0]++;
+                    if (row.getLong("id") == last[0]) {
+                        breaks.add("entry %d is there twice", last[0]);
+                    }
+                    last[0] = row.getLong("id");
                     if (!row.getBoolean("waits")) {
                         breaks.add("entry %d is neither in the tree nor waiting for it", row.getLong("id"));
                     }

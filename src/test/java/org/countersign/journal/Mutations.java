@@ -36,15 +36,14 @@ final class Mutations {
         editContent(
                 "an edited content with its hash",
                 "content = content || ' ', content_hash = sha256(salt || convert_to(content || ' ', 'UTF8'))");
-        editContent(
+        editPlaced(
                 "an edited content with all its hashes",
                 "content = content || ' ', content_hash = sha256(salt || convert_to(content || ' ', 'UTF8')),"
                         + " entry_hash = journal_entry_hash(id, at, actor_salt, actor, action, subject,"
                         + " sha256(salt || convert_to(content || ' ', 'UTF8')))");
-        edit(
-                "entry",
-                "action",
-                "'forged', entry_hash ="
+        editPlaced(
+                "a forged action with its hash",
+                "action = 'forged', entry_hash ="
                         + " journal_entry_hash(id, at, actor_salt, actor, 'forged', subject, content_hash)");
         ALL.put(
                 "an entry and its leaf rewritten alike",
@@ -216,6 +215,15 @@ final class Mutations {
                 "UPDATE journal_entry SET " + change + " WHERE ctid = (SELECT ctid FROM journal_entry"
                         + " WHERE content IS NOT NULL ORDER BY ctid"
                         + " OFFSET :r % (SELECT count(content) FROM journal_entry) LIMIT 1)");
+    }
+
+    /** What fits together by itself; of an entry that still waits for its place nobody could tell. */
+    private static void editPlaced(String name, String change) {
+        ALL.put(
+                name,
+                "UPDATE journal_entry SET " + change + " WHERE content IS NOT NULL AND id ="
+                        + " (SELECT entry_id FROM journal_leaf ORDER BY index"
+                        + " OFFSET :r % (SELECT count(*) FROM journal_leaf) LIMIT 1)");
     }
 
     private static void insert(String table, String... values) {
