@@ -75,7 +75,6 @@ final class HostileText {
             "CS-9999-999999",
             "CD-2026-000001",
             "aurora-6",
-            "lab-aurora",
             "customers:a,b",
             "everybody",
             ",",

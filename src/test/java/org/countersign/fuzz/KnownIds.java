@@ -22,6 +22,9 @@ final class KnownIds {
     void learn(String body, Random chance) {
         Matcher found = IN_ANSWERS.matcher(body);
         while (found.find()) {
+            if (found.group(1).startsWith("lab-")) {
+                continue; // an administrator who suspends the labs would end the test
+            }
             if (ids.size() < MOST) {
                 ids.add(found.group(1));
             } else {
