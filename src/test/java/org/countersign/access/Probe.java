@@ -26,6 +26,7 @@ import org.springframework.security.authorization.AuthorizationObservationContex
 final class Probe implements ObservationHandler<AuthorizationObservationContext<?>> {
 
     private static final String NUMBER = "X-Probe";
+    private static final String LEAVING = "leaving.";
     private static final Pattern WITH_EACH_REQUEST =
             Pattern.compile("^/(api|oauth2|\\.well-known|engine-rest|actuator)(/|$)");
     private static final Pattern FORMS =
@@ -69,7 +70,10 @@ final class Probe implements ObservationHandler<AuthorizationObservationContext<
 
     Probe(LabApi api, Staff staff, ObservationRegistry observations) {
         this.api = api;
-        GROUPS.forEach((role, group) -> staff.hire(person(role), group));
+        GROUPS.forEach((role, group) -> {
+            staff.hire(person(role), group);
+            staff.hire(LEAVING + person(role), group);
+        });
         observations.observationConfig().observationHandler(this);
     }
 
@@ -121,11 +125,11 @@ final class Probe implements ObservationHandler<AuthorizationObservationContext<
         };
     }
 
-    /** Kept, unless the request is about to end it. */
+    /** Kept, unless the request is about to end it; that is for somebody else, whose sessions nobody needs. */
     private Session session(Role role, String path) {
         return path.endsWith("/logout") || path.startsWith("/sign-")
-                ? new Session(role)
-                : sessions.computeIfAbsent(role, Session::new);
+                ? new Session(role, LEAVING)
+                : sessions.computeIfAbsent(role, known -> new Session(known, ""));
     }
 
     /** A browser, signed in where the role can, with the tokens its pages carry. */
@@ -134,8 +138,8 @@ final class Probe implements ObservationHandler<AuthorizationObservationContext<
         private final Visitor visitor;
         private final String token;
 
-        Session(Role role) {
-            visitor = GROUPS.containsKey(role) ? Visitor.signedIn(api, person(role)) : new Visitor(api);
+        Session(Role role, String which) {
+            visitor = GROUPS.containsKey(role) ? Visitor.signedIn(api, which + person(role)) : new Visitor(api);
             visitor.get("/camunda/app/tasklist/");
             token = visitor.token();
         }
