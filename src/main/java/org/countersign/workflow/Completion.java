@@ -71,16 +71,21 @@ public final class Completion {
             throw new RuleBroken("task", "Only a member of " + group + " can complete this task.");
         }
         if (applicationId() != null) {
-            actFor(AgencySignOff.officeOf(group), applicationId());
+            actFor(AgencySignOff.officeOf(group), applicationId(), group);
         }
     }
 
-    /** From now on, and if not already so, this person acts for an agency or office in a case or a directive. */
-    public void actFor(String office, String matter) {
+    /** From now on, and if not already so, this person acts as a director of an agency in a case or a directive. */
+    public void actFor(String agency, String matter) {
+        actFor(agency, matter, AgencySignOff.directorsOf(agency));
+    }
+
+    /** The function asks the directory, too: what the session says of groups may be out of date. */
+    private void actFor(String office, String matter, String group) {
         if (!mayActFor(office, matter)) {
             throw new RuleBroken("task", Duties.ANOTHER_PART);
         }
-        TaskLock.found("SELECT take_duty(?, ?, ?)", matter, actor, office);
+        TaskLock.found("SELECT act_for(?, ?, ?, ?)", matter, actor, office, group);
     }
 
     /** Whether this person is free to act for an agency or office in a case or a directive. */

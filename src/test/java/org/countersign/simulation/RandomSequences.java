@@ -72,6 +72,6 @@ class RandomSequences {
         // Where a walk got nowhere, nothing was tried.
         reached.forEach((what, times) -> assertThat(times)
                 .as(what)
-                .isGreaterThanOrEqualTo(what.startsWith("votes d") ? sequences / 20 : sequences / 5_000));
+                .isGreaterThanOrEqualTo(what.startsWith("votes d") ? sequences / 20 : sequences / 10_000));
     }
 }
