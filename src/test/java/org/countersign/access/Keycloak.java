@@ -62,6 +62,7 @@ class Keycloak implements AutoCloseable {
             if (line.contains("Listening on: http://127.0.0.1:" + port)) {
                 var rest = new Thread(() -> output.lines().forEach(more -> {}), "log of Keycloak");
                 rest.setDaemon(true);
+                rest.setUncaughtExceptionHandler((thread, streamClosed) -> {}); // with the process
                 rest.start();
                 return;
             }

@@ -65,6 +65,7 @@ class Node implements AutoCloseable {
             if (line.contains("Started Countersign in")) {
                 var rest = new Thread(() -> output.lines().forEach(log::add), "log of a node");
                 rest.setDaemon(true);
+                rest.setUncaughtExceptionHandler((thread, streamClosed) -> {}); // with the process
                 rest.start();
                 return;
             }
