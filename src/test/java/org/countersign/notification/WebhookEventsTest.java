@@ -210,7 +210,7 @@ class WebhookEventsTest {
                   previewed_licenses, previewed_users,
                   words, preview_sha256)
                 VALUES (?, nextval('directive_number'), ?, ?, ?, ?::text[], ?::text[], ?, 'INSIDE-ONLY', 'INSIDE-ONLY',
-                  'wilfulness', now() + interval '20 years', 'drafted', 'oncd.reviewer', 'oncd', now(), 0, 0,
+                  'wilfulness', now() + interval '20 years', 'drafted', 'oncd.director', 'oncd', now(), 0, 0,
                   gen_random_uuid()::text, '')""")
                 .params(UUID.randomUUID().toString(), reference, population, kind, members, releases, rule)
                 .update();
