@@ -298,13 +298,14 @@ class ReviewRowsTest {
                 "escalation_response",
                 "appeal",
                 "appeal_decision",
-                "journal"
+                "journal_entry"
             })
     void rowsThatAreChangedOrTakenAway(String table) {
         String column = db.sql(
                         """
                 SELECT column_name FROM information_schema.columns
-                WHERE table_schema = 'countersign' AND table_name = ? ORDER BY ordinal_position DESC LIMIT 1""")
+                WHERE table_schema = 'countersign' AND table_name = ? AND is_generated = 'NEVER'
+                ORDER BY ordinal_position DESC LIMIT 1""")
                 .param(table)
                 .query(String.class)
                 .single();
