@@ -126,14 +126,14 @@ class AgencySignOffTest {
 
     @Test
     void theDatabaseItselfRefusesTwoSignaturesOfOnePerson() {
-        staff.complete("oncd.reviewer", draft, CONCUR);
+        staff.complete("oncd.director", draft, CONCUR);
         String voteId = votes.ofApplication(acme.id()).get(0).id();
 
-        for (String claimedDrafter : new String[] {"oncd.reviewer", "somebody.else"}) {
+        for (String claimedDrafter : new String[] {"oncd.director", "somebody.else"}) {
             assertThatThrownBy(() -> db.sql(
                                     """
                             INSERT INTO countersignature (vote_id, drafted_by, signed_by, accepted, signed_at)
-                            VALUES (?, ?, 'oncd.reviewer', true, now())""")
+                            VALUES (?, ?, 'oncd.director', true, now())""")
                             .params(voteId, claimedDrafter)
                             .update())
                     .hasMessageContaining("violates");
