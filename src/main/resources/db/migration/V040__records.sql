@@ -271,6 +271,16 @@ BEGIN
     sha256 = encode(sha256(left_behind), 'hex') WHERE id = wanted;
 END $$;
 
+CREATE FUNCTION dispose_screenings(due text[]) RETURNS void LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE hits text[] := ARRAY(SELECT id FROM screening_hit WHERE screening_id = ANY (due));
+BEGIN
+  DELETE FROM match_overturned WHERE hit_id = ANY (hits);
+  DELETE FROM hit_resolution WHERE hit_id = ANY (hits);
+  DELETE FROM screening_hit WHERE id = ANY (hits);
+  DELETE FROM screening WHERE id = ANY (due);
+END $$;
+
 -- Disposes of the first so many records of one kind that are due, and says which. A second call finds none of them.
 CREATE FUNCTION dispose_records(wanted text, at timestamptz, most int) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
@@ -295,9 +305,7 @@ BEGIN
     WHEN 'letters' THEN
       DELETE FROM notice WHERE id = ANY (due);
     WHEN 'screening-evidence' THEN
-      DELETE FROM hit_resolution WHERE hit_id IN (SELECT id FROM screening_hit WHERE screening_id = ANY (due));
-      DELETE FROM screening_hit WHERE screening_id = ANY (due);
-      DELETE FROM screening WHERE id = ANY (due);
+      PERFORM dispose_screenings(due);
     WHEN 'usage-items' THEN
       DELETE FROM usage_report WHERE license_id || ' ' || report_id = ANY (due);
     WHEN 'documents' THEN
@@ -310,10 +318,7 @@ BEGIN
         PERFORM take_document_away(item, at, 'Disposed of under the retention schedule.');
       END LOOP;
       DELETE FROM notice WHERE application_id = ANY (due);
-      DELETE FROM hit_resolution WHERE hit_id IN (SELECT h.id FROM screening_hit h JOIN screening s ON s.id = h.screening_id
-                                                  WHERE s.application_id = ANY (due));
-      DELETE FROM screening_hit WHERE screening_id IN (SELECT id FROM screening WHERE application_id = ANY (due));
-      DELETE FROM screening WHERE application_id = ANY (due);
+      PERFORM dispose_screenings(ARRAY(SELECT id FROM screening WHERE application_id = ANY (due)));
       UPDATE answer SET answer = gone WHERE question_id IN (SELECT id FROM question WHERE application_id = ANY (due));
       UPDATE rebuttal SET text = gone, evidence = '{}' WHERE application_id = ANY (due);
       UPDATE application SET disposed_at = at, submission =
@@ -415,7 +420,7 @@ END $$;
 
 -- Who asked for what stays; the rest changes through the function above only.
 REVOKE ALL ON FUNCTION dispose_records(text, timestamptz, int), erase_person(text, timestamptz),
-  take_document_away(text, timestamptz, text) FROM PUBLIC;
+  take_document_away(text, timestamptz, text), dispose_screenings(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dispose_records(text, timestamptz, int), erase_person(text, timestamptz) TO ${applicationRole};
 GRANT SELECT ON redaction_ground TO ${applicationRole};
 GRANT SELECT, INSERT ON case_copy, case_redaction, case_copy_decision, legal_hold, disposal, erasure, erasure_decision

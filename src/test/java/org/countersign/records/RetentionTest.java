@@ -6,6 +6,7 @@ import static org.countersign.records.RecordsDesk.OFFICER;
 import static org.countersign.records.RecordsDesk.SECOND;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.countersign.journal.Journal;
@@ -51,12 +52,21 @@ class RetentionTest {
     void openTheOffice() {
         desk = new RecordsDesk(api);
         shipped = schedule.rules();
+        letDaysBegin(1);
     }
 
     /** Others share this clock and these rows: the periods are made short for a test, and long again. */
     @AfterEach
     void keepAsLongAsBefore() {
+        letDaysBegin(2);
         shipped.forEach(rule -> schedule.change(rule.kind(), rule.keepDays(), rule.source(), rule.changedBy()));
+    }
+
+    /** Elsewhere the years of the tests pass without the daily run. */
+    private void letDaysBegin(int suspensionState) {
+        db.sql("UPDATE act_ru_job SET suspension_state_ = ? WHERE process_def_key_ = 'records-retention'")
+                .param(suspensionState)
+                .update();
     }
 
     private void keepFor(String kind, int days) {
@@ -104,6 +114,29 @@ class RetentionTest {
         long disposals = disposals();
         time.advance(Duration.ofDays(2));
         assertThat(disposals()).as("nothing is disposed of twice").isEqualTo(disposals);
+    }
+
+    @Test
+    void disposesOfScreeningEvidenceWithEverythingThatWasMadeOfIt() {
+        Case acme = cases.matched();
+        db.sql(
+                        """
+                INSERT INTO match_overturned (hit_id, overturned_by, overturned_at)
+                SELECT h.id, 'appeals.officer', ? FROM screening_hit h JOIN screening s ON s.id = h.screening_id
+                WHERE s.application_id = ?""")
+                .params(time.now().atOffset(ZoneOffset.UTC), acme.id())
+                .update();
+        assertThat(cases.withdraws(acme).status()).isLessThan(300);
+        keepFor("undecided-applications", 30);
+
+        time.advance(Duration.ofDays(32));
+
+        assertThat(submission(acme)).doesNotContain("jane@acme.example");
+        assertThat(db.sql("SELECT count(*) FROM screening WHERE application_id = ?")
+                        .param(acme.id())
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private long disposals() {
