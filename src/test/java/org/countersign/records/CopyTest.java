@@ -9,8 +9,10 @@ import static org.countersign.records.RecordsDesk.SECOND;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.countersign.journal.Journal;
@@ -202,6 +204,71 @@ class CopyTest {
             assertThat(answer.body()).contains(wrong[1]);
         }
         assertThat(desk.prepares(acme, "{").status()).isEqualTo(400);
+    }
+
+    /** The suggested bars, with our words about them. */
+    private LabApi.Answer prepares(Case of, String purpose, String harm, Map<String, String> grounds) {
+        var redactions = new ArrayList<Map<String, String>>();
+        for (JsonNode passage : desk.passages(of)) {
+            String id = passage.get("id").asText();
+            if (RecordsDesk.isSuggested(passage) || grounds.containsKey(id)) {
+                String ground = passage.get("suggestedGround").asText();
+                redactions.add(Map.of("passage", id, "ground", grounds.getOrDefault(id, ground), "harm", harm));
+            }
+        }
+        return desk.posts(
+                OFFICER, "/cases/" + of.reference() + "/copies", Map.of("purpose", purpose, "redactions", redactions));
+    }
+
+    @Test
+    void tellsNothingOfWhatIsUnderABarInPurposeOrHarm() {
+        Case acme = drafted();
+        for (String telling : List.of(
+                "For the lawyer of Jane Doe",
+                "for JANE\u00a0 \t doe",
+                "Doe, Jane wants it",
+                "Jane-Doe's request",
+                "To jane@acme.example",
+                SECRET.toUpperCase(Locale.ROOT),
+                "It says that their firmware  controls the brakes",
+                "Sent back with: name the module")) {
+            LabApi.Answer purpose = new NoTrace(db).of(() -> prepares(acme, telling, "Harm", Map.of()));
+            assertThat(purpose.status()).as(telling).isEqualTo(422);
+            assertThat(purpose.json().at("/errors/0/field").asText()).isEqualTo("purpose");
+            LabApi.Answer harm = new NoTrace(db).of(() -> prepares(acme, "A newspaper", telling, Map.of()));
+            assertThat(harm.status()).as(telling).isEqualTo(422);
+            assertThat(harm.json().at("/errors/0/field").asText()).isEqualTo("redactions[0].harm");
+        }
+        assertThat(prepares(acme, "A newspaper of Doha", "They would be written to.", Map.of())
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void looksForWhatIsUnderABarOnWhateverGround() {
+        Case acme = cases.received();
+        LabApi.Answer company = new NoTrace(db)
+                .of(() -> prepares(acme, "A court", "Harm", Map.of("submission.customer.legalName", "b4")));
+        assertThat(company.status()).as(company.body()).isEqualTo(422);
+        assertThat(company.body()).contains("still stands at");
+        LabApi.Answer told = new NoTrace(db)
+                .of(() -> prepares(acme, "For DOE,  Jane", "Harm", Map.of("submission.customer.signatory.name", "b4")));
+        assertThat(told.json().at("/errors/0/field").asText()).isEqualTo("purpose");
+    }
+
+    @Test
+    void isPreparedAnewWhenTheFileChanges() {
+        Case acme = cases.referred();
+        String copy = desk.prepared(acme);
+        assertThat(cases.withdraws(acme).status()).isLessThan(300);
+        LabApi.Answer late = new NoTrace(db).of(() -> desk.decides(SECOND, copy, true, ""));
+        assertThat(late.status()).as(late.body()).isEqualTo(409);
+        assertThat(late.body()).contains("Prepare a new copy", "Status");
+        String page = "/cases/" + acme.reference() + "/release/" + copy;
+        assertThat(Visitor.signedIn(api, SECOND).get(page).body()).contains("changed since");
+        assertThat(desk.decides(SECOND, copy, false, "The case has gone on.").status())
+                .isEqualTo(200);
+        assertThat(desk.decides(SECOND, desk.prepared(acme), true, "").status()).isEqualTo(200);
     }
 
     @Test

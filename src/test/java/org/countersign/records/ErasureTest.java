@@ -165,6 +165,68 @@ class ErasureTest {
     }
 
     @Test
+    void takesEveryCopyOfTheCaseAlong() {
+        Case acme = over();
+        String approved = bare(acme, "Of " + NAME + " for a court");
+        assertThat(desk.decides(SECOND, approved, true, "").status()).isEqualTo(200);
+        String archive = RecordsDesk.API + "/copies/" + approved + "/archive";
+        assertThat(desk.archive(approved).get("case.json")).containsPattern(THE_PERSON);
+        String waiting = bare(acme, "For a newspaper");
+        String other = desk.prepared(over());
+
+        String request = asks(acme, WANTED).json().get("id").asText();
+        assertThat(decides(SECOND, request, true, "").status()).isEqualTo(200);
+
+        LabApi.Answer gone = api.staff(OFFICER, "GET", archive, null);
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.body()).contains("removed on", "by law", "Prepare a new copy");
+        LabApi.Answer late = new NoTrace(db).of(() -> desk.decides(SECOND, waiting, true, ""));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.body()).contains("by law. Prepare a new copy");
+        assertThatThrownBy(() -> db.sql(
+                                "INSERT INTO case_copy_decision VALUES (?, 'records.officer', true, '', 'records.second', now())")
+                        .param(waiting)
+                        .update())
+                .rootCause()
+                .hasMessageContaining("removed by law");
+        assertThat(db.sql("SELECT coalesce(string_agg(c::text, ' '), '') FROM case_copy c WHERE application_id = ?")
+                        .param(acme.id())
+                        .query(String.class)
+                        .single())
+                .as("also what it was for")
+                .contains("by law] for a court")
+                .doesNotContainPattern(THE_PERSON)
+                .doesNotContain("\\x");
+        assertThat(journal.about(acme.reference()))
+                .filteredOn(entry -> entry.action().equals("erasure-done"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.content()).contains(approved, waiting));
+        assertThat(desk.decides(SECOND, other, true, "").status())
+                .as("another case")
+                .isEqualTo(200);
+
+        Visitor second = Visitor.signedIn(api, SECOND);
+        String page = "/cases/" + acme.reference() + "/release/";
+        assertThat(second.get(page + approved + "/archive").status()).isEqualTo(410);
+        assertThat(second.get(page + approved).body())
+                .contains("by law. Prepare a new copy")
+                .doesNotContain("Download the ZIP")
+                .doesNotContainPattern(THE_PERSON);
+        assertThat(second.get(page + waiting).body()).contains("void").doesNotContain("Let it go");
+        String anew = bare(acme, "For a newspaper");
+        assertThat(desk.decides(SECOND, anew, true, "").status()).isEqualTo(200);
+        assertThat(desk.archive(anew).get("case.json")).contains("by law]").doesNotContainPattern(THE_PERSON);
+    }
+
+    /** Without any bar. */
+    private String bare(Case of, String purpose) {
+        LabApi.Answer copy = desk.posts(
+                OFFICER, "/cases/" + of.reference() + "/copies", Map.of("purpose", purpose, "redactions", List.of()));
+        assertThat(copy.status()).as(copy.body()).isEqualTo(201);
+        return copy.json().get("id").asText();
+    }
+
+    @Test
     void needsASecondPersonAndTheDatabaseKnows() {
         Case acme = over();
         String request = asks(acme, WANTED).json().get("id").asText();
