@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.countersign.database.StartRefused;
 import org.countersign.journal.Export;
+import org.countersign.journal.Verification;
+import org.countersign.signing.NamedKeyFile;
 import org.slf4j.LoggerFactory;
 
 /** What the jar does instead of serving: the verifier must not need the application. */
@@ -82,6 +85,11 @@ public final class Commands {
         try (var database = JournalDatabase.open(options.dataDirectory(), environment)) {
             long entries = new Export(database.connection(), folder).write();
             out.printf("%,d entries are in %s.%n", entries, folder);
+        }
+        Path keyFile = VerifyJournal.keyFile(options, environment);
+        if (Files.exists(keyFile)) {
+            NamedKeyFile key = NamedKeyFile.read(keyFile);
+            Files.writeString(folder.resolve("key"), Verification.keyText(key.name(), key.publicKey()) + "\n");
         }
         return GOOD;
     }
