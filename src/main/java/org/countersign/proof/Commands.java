@@ -31,10 +31,11 @@ public final class Commands {
                 with --checkpoint also that nothing signed back then has changed. A receipt is verified by itself
                 unless --from is given. Exit code 0: everything holds; 1: it does not; 2: it cannot be read.
             export-journal DIRECTORY
-                Writes what is published, and the entries with their contents, into a directory.
+                Writes what is published into a directory, and the entries with their contents, which are not: names
+                and addresses of applicants are among them, also those that are removed by law afterwards.
 
             The database is that of SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD,
-            or else the one below --countersign.data-dir=DIR (./data).""";
+            or else the one below --countersign.data-dir=DIR (./data). The key is the one in the data directory, too.""";
 
     private final Map<String, String> environment;
     private final PrintStream out;
