@@ -30,9 +30,13 @@ CREATE TABLE case_copy (
   prepared_by    text NOT NULL,
   prepared_at    timestamptz NOT NULL,
   passages       int  NOT NULL CHECK (passages > 0),
-  archive        bytea NOT NULL,
+  -- Gone where the law made us remove somebody from the case afterwards; the hash stays.
+  archive        bytea,
   sha256         text NOT NULL CHECK (sha256 = encode(sha256(archive), 'hex')),
-  UNIQUE (id, prepared_by)
+  removed_for    text,
+  removed_at     timestamptz,
+  UNIQUE (id, prepared_by),
+  CHECK ((archive IS NULL) = (removed_at IS NOT NULL) AND (removed_for IS NULL) = (removed_at IS NULL))
 );
 CREATE INDEX case_copy_case ON case_copy (application_id);
 
@@ -133,6 +137,7 @@ CREATE TABLE erasure (
   UNIQUE (id, requested_by),
   CHECK ((done_at IS NULL) = (cardinality(words) > 0))
 );
+ALTER TABLE case_copy ADD FOREIGN KEY (removed_for) REFERENCES erasure;
 
 CREATE TABLE erasure_decision (
   erasure_id   text PRIMARY KEY,
@@ -169,6 +174,18 @@ CREATE TRIGGER erasure_decision_stays BEFORE UPDATE OR DELETE ON erasure_decisio
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER erased_field_stays BEFORE UPDATE OR DELETE ON erased_field
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- A copy whose archive is gone has nothing that could go out.
+CREATE FUNCTION refuse_void_copy() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF NEW.approved AND EXISTS (SELECT 1 FROM case_copy WHERE id = NEW.copy_id AND archive IS NULL) THEN
+    RAISE EXCEPTION 'a copy that was removed by law is not approved' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER case_copy_decision_on_what_is_there BEFORE INSERT ON case_copy_decision
+  FOR EACH ROW EXECUTE FUNCTION refuse_void_copy();
 
 -- Rows that only ever come still stay, but for the two functions below, which run as the owner and say so. The
 -- application's role may change or delete none of these rows, whatever it says. The journal has no such door.
@@ -354,6 +371,8 @@ BEGIN
      OR NOT EXISTS (SELECT 1 FROM erasure_decision WHERE erasure_id = wanted AND approved) THEN
     RAISE EXCEPTION 'nothing is removed without two people' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  -- Nobody cuts or approves a copy of this case meanwhile, on whichever node.
+  PERFORM pg_advisory_xact_lock(hashtext('case_copy'), hashtext(e.application_id));
   PERFORM set_config('countersign.removal', 'lawful', true);
   FOR target IN SELECT * FROM (VALUES
       ('application', 'id = $1'), ('notice', 'application_id = $1'), ('screening', 'application_id = $1'),
@@ -376,13 +395,16 @@ BEGIN
       ('audit_result', 'audit_id IN (SELECT a.id FROM audit a JOIN license l ON l.id = a.license_id WHERE l.application_id = $1)'),
       ('audit_request', 'audit_id IN (SELECT a.id FROM audit a JOIN license l ON l.id = a.license_id WHERE l.application_id = $1)'),
       ('audit_evidence', 'audit_id IN (SELECT a.id FROM audit a JOIN license l ON l.id = a.license_id WHERE l.application_id = $1)'),
-      ('document', 'application_id = $1')
+      ('document', 'application_id = $1'), ('case_copy', 'application_id = $1'),
+      ('case_redaction', 'copy_id IN (SELECT id FROM case_copy WHERE application_id = $1)'),
+      ('case_copy_decision', 'copy_id IN (SELECT id FROM case_copy WHERE application_id = $1)')
       ) AS t (relation, condition) LOOP
     FOR field IN SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribute a
         WHERE a.attrelid = target.relation::regclass AND a.attnum > 0 AND NOT a.attisdropped
           AND format_type(a.atttypid, NULL) IN ('text', 'text[]', 'jsonb')
           AND a.attname NOT IN ('id', 'application_id', 'reference', 'tracking_key', 'status', 'media_type', 'sha256')
-          AND a.attname NOT LIKE '%\_id' LOOP
+          AND a.attname NOT LIKE '%\_id'
+          AND (target.relation NOT LIKE 'case\_%' OR a.attname IN ('purpose', 'harm', 'note')) LOOP
       FOREACH word IN ARRAY e.words LOOP
         -- As JSON and arrays write it where quotes or backslashes are in it.
         -- A literal, whatever is in it.
@@ -413,6 +435,9 @@ BEGIN
   FOREACH item IN ARRAY e.documents LOOP
     PERFORM take_document_away(item, at, 'Removed on ' || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD') || ' by law.');
   END LOOP;
+  -- The bytes are compressed, so nobody looks for words in them: every copy made so far goes, let go or not.
+  UPDATE case_copy SET archive = NULL, removed_for = wanted, removed_at = at
+  WHERE application_id = e.application_id AND archive IS NOT NULL;
   UPDATE erasure SET words = '{}', done_at = at WHERE id = wanted;
   PERFORM set_config('countersign.removal', '', true);
   RETURN fields;

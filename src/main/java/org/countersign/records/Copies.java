@@ -28,13 +28,24 @@ class Copies {
             Instant preparedAt,
             int passages,
             String sha256,
+            Instant removedAt,
             Boolean approved,
             String note,
             String decidedBy,
             Instant decidedAt) {
 
         public String state() {
-            return approved == null ? "prepared" : approved ? "approved" : "refused";
+            if (approved == null) {
+                return removedAt == null ? "prepared" : "void";
+            }
+            return approved ? "approved" : "refused";
+        }
+
+        public String removal() {
+            return removedAt == null
+                    ? ""
+                    : "This copy was removed on %s by law. Prepare a new copy of the case."
+                            .formatted(removedAt.atOffset(ZoneOffset.UTC).toLocalDate());
         }
     }
 
@@ -42,8 +53,8 @@ class Copies {
 
     private static final String KEPT =
             """
-            SELECT c.id, application_id, purpose, c.prepared_by, prepared_at, passages, sha256, approved, note, decided_by,
-              decided_at
+            SELECT c.id, application_id, purpose, c.prepared_by, prepared_at, passages, sha256, removed_at, approved, note,
+              decided_by, decided_at
             FROM case_copy c LEFT JOIN case_copy_decision d ON d.copy_id = c.id
             """;
 
@@ -76,13 +87,12 @@ class Copies {
                 .update();
     }
 
-    /** Held until the transaction ends, so that two people cannot decide at once. */
-    Optional<Kept> held(String id) {
+    /** Until the transaction ends nobody else cuts or decides copies of the case, or removes a person from it. */
+    void holdCase(String applicationId) {
         db.sql("SELECT pg_advisory_xact_lock(hashtext('case_copy'), hashtext(?))")
-                .param(id)
+                .param(applicationId)
                 .query((row, n) -> 0)
                 .list();
-        return byId(id);
     }
 
     Optional<Kept> byId(String id) {
@@ -108,18 +118,23 @@ class Copies {
                 .list();
     }
 
-    /** Nothing leaves that two people have not let go. */
-    Optional<byte[]> approvedArchive(String id) {
-        return db.sql(
-                        """
-                SELECT archive FROM case_copy c JOIN case_copy_decision d ON d.copy_id = c.id
-                WHERE c.id = ? AND d.approved""")
+    byte[] archiveOf(String id) {
+        return db.sql("SELECT archive FROM case_copy WHERE id = ? AND archive IS NOT NULL")
                 .param(id)
                 .query((row, n) -> row.getBytes(1))
-                .optional();
+                .single();
+    }
+
+    /** Which ones went with a person who was removed. */
+    List<String> removedFor(String erasure) {
+        return db.sql("SELECT id FROM case_copy WHERE removed_for = ? ORDER BY prepared_at, id")
+                .param(erasure)
+                .query(String.class)
+                .list();
     }
 
     private static Kept kept(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        OffsetDateTime removed = row.getObject("removed_at", OffsetDateTime.class);
         OffsetDateTime decided = row.getObject("decided_at", OffsetDateTime.class);
         return new Kept(
                 row.getString("id"),
@@ -129,6 +144,7 @@ class Copies {
                 row.getObject("prepared_at", OffsetDateTime.class).toInstant(),
                 row.getInt("passages"),
                 row.getString("sha256"),
+                removed == null ? null : removed.toInstant(),
                 row.getObject("approved", Boolean.class),
                 row.getString("note"),
                 row.getString("decided_by"),

@@ -1,17 +1,21 @@
 package org.countersign.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
@@ -19,6 +23,8 @@ import org.springframework.web.util.HtmlUtils;
 /** A copy as a ZIP: a page to read and print, the same for machines, and the log of what is under bars. */
 @Component
 class CopyArchive {
+
+    private static final String AS_JSON = "case.json";
 
     private static final String STYLE =
             """
@@ -56,12 +62,32 @@ class CopyArchive {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             put(zip, "case.html", html(copy), copy.preparedAt());
-            put(zip, "case.json", pretty(caseAsJson(copy)), copy.preparedAt());
+            put(zip, AS_JSON, pretty(caseAsJson(copy)), copy.preparedAt());
             put(zip, "redactions.json", pretty(log(copy)), copy.preparedAt());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // cannot happen: the stream is in memory
         }
         return bytes.toByteArray();
+    }
+
+    /** The passages of a copy, as it has them: without text where there is a bar. */
+    Map<String, String> textsIn(byte[] archive) {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(AS_JSON)) {
+                    var texts = new LinkedHashMap<String, String>();
+                    for (JsonNode passage : json.readTree(zip.readAllBytes()).get("passages")) {
+                        texts.put(
+                                passage.get("id").asText(),
+                                passage.has("text") ? passage.get("text").asText() : null);
+                    }
+                    return texts;
+                }
+            }
+            throw new IllegalStateException("Every copy has its passages");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // cannot happen: the stream is in memory
+        }
     }
 
     private static void put(ZipOutputStream zip, String name, String text, Instant at) throws IOException {

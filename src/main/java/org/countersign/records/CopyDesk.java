@@ -1,9 +1,10 @@
 package org.countersign.records;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,11 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Releases a case: one person prepares a copy and puts bars over what must stay, another lets it go or not. */
 @Component
 class CopyDesk {
-
-    /** Shorter words stand everywhere. */
-    private static final int SHORTEST_TELLING = 4;
-
-    private static final int LONGEST_TELLING = 200;
 
     private final Applications applications;
     private final Recusals recusals;
@@ -79,9 +75,10 @@ class CopyDesk {
     @Transactional
     public Copies.Kept prepare(Application application, String purpose, List<Redaction> redactions, String person) {
         String why = Words.required("purpose", purpose, "Write for whom and for what this copy is.");
-        List<Passage> file = passages.of(application);
+        copies.holdCase(application.id());
+        List<Passage> file = passages.of(applications.get(application.id()));
         Map<String, CopyArchive.Bar> bars = bars(file, redactions);
-        requireGone(file, bars);
+        requireGone(file, bars, why, redactions);
         var copy = new CopyArchive.Copy(
                 UUID.randomUUID().toString(),
                 application.reference(),
@@ -133,38 +130,24 @@ class CopyDesk {
         return bars;
     }
 
-    /** A name under a bar that stands in the open two lines below is no redaction. */
-    private static void requireGone(List<Passage> file, Map<String, CopyArchive.Bar> bars) {
-        for (Passage hidden : file) {
-            CopyArchive.Bar bar = bars.get(hidden.id());
-            String words = hidden.text().toLowerCase(Locale.ROOT);
-            if (bar == null
-                    || !bar.ground().equals(Exemptions.PERSONAL)
-                    || words.length() < SHORTEST_TELLING
-                    || words.length() > LONGEST_TELLING) {
-                continue;
+    private static void requireGone(
+            List<Passage> file, Map<String, CopyArchive.Bar> bars, String purpose, List<Redaction> redactions) {
+        var under = new UnderBars(file, bars);
+        under.requireUntold("purpose", purpose);
+        var written = new HashSet<String>();
+        for (int n = 0; n < redactions.size(); n++) {
+            String harm = bars.get(redactions.get(n).passage()).harm();
+            if (!harm.isEmpty() && written.add(harm)) {
+                under.requireUntold("redactions[%d].harm".formatted(n), harm);
             }
-            file.stream()
-                    .filter(open -> !bars.containsKey(open.id())
-                            && open.text().toLowerCase(Locale.ROOT).contains(words))
-                    .findFirst()
-                    .ifPresent(open -> {
-                        throw new Invalid(
-                                "redactions",
-                                "What is under the bar at “%s, %s” still stands at “%s, %s” (%s)."
-                                        .formatted(
-                                                hidden.section(),
-                                                hidden.label(),
-                                                open.section(),
-                                                open.label(),
-                                                open.id()));
-                    });
         }
+        under.requireGone();
     }
 
     @Transactional
     public Copies.Kept decide(String id, boolean approved, String note, String person) {
-        Copies.Kept copy = copies.held(id).orElseThrow(() -> new NotFound("copy"));
+        copies.holdCase(kept(id).applicationId());
+        Copies.Kept copy = kept(id);
         Application application = applications.get(copy.applicationId());
         caseOf(application.reference(), person);
         String why = Words.optional("note", note);
@@ -180,6 +163,9 @@ class CopyDesk {
         if (!approved && why.isEmpty()) {
             throw new Invalid("note", "Write what is wrong with the copy.");
         }
+        if (approved) {
+            requireAsPrepared(application, copy);
+        }
         copies.decide(copy, approved, why, person, clock.instant());
         journal.record(
                 person,
@@ -189,22 +175,64 @@ class CopyDesk {
         return copies.byId(id).orElseThrow();
     }
 
+    private Copies.Kept kept(String id) {
+        return copies.byId(id).orElseThrow(() -> new NotFound("copy"));
+    }
+
+    /** What came to the file since is not in the copy; what changed or went would go out as it no longer is. */
+    private void requireAsPrepared(Application application, Copies.Kept copy) {
+        if (copy.removedAt() != null) {
+            throw new WrongState(copy.removal());
+        }
+        Map<String, Checked> now = check(application, copy).stream()
+                .collect(Collectors.toMap(checked -> checked.passage().id(), checked -> checked));
+        for (String passage : archive.textsIn(copies.archiveOf(copy.id())).keySet()) {
+            Checked checked = now.get(passage);
+            if (checked == null || checked.changed()) {
+                throw new WrongState("The file has changed since this copy was prepared, at %s. Prepare a new copy."
+                        .formatted(
+                                checked == null
+                                        ? "a passage that is gone (%s)".formatted(passage)
+                                        : "“%s, %s”"
+                                                .formatted(
+                                                        checked.passage().section(),
+                                                        checked.passage().label())));
+            }
+        }
+    }
+
+    /** Nothing leaves that two people have not let go. */
+    @Transactional(readOnly = true)
+    public byte[] download(String id, String person) {
+        Copies.Kept copy = kept(id);
+        caseOf(applications.get(copy.applicationId()).reference(), person);
+        if (copy.removedAt() != null) {
+            throw new Refused(HttpStatus.GONE, "", copy.removal());
+        }
+        if (!Boolean.TRUE.equals(copy.approved())) {
+            throw new NotFound("copy");
+        }
+        return copies.archiveOf(id);
+    }
+
     /** The file beside the copy, for who has to decide. */
     @Transactional(readOnly = true)
     public List<Checked> check(Application application, Copies.Kept copy) {
         Map<String, Copies.Redacted> redacted = copies.redactionsOf(copy.id()).stream()
                 .collect(Collectors.toMap(Copies.Redacted::passage, redaction -> redaction));
+        Map<String, String> released =
+                copy.removedAt() == null ? archive.textsIn(copies.archiveOf(copy.id())) : Map.of();
         return passages.of(application).stream()
                 .map(passage -> {
                     Copies.Redacted bar = redacted.get(passage.id());
+                    String text = released.get(passage.id());
                     return bar == null
-                            ? new Checked(passage, "", "", false)
+                            ? new Checked(passage, "", "", text != null && !text.equals(passage.text()))
                             : new Checked(
                                     passage,
                                     bar.ground(),
                                     bar.harm(),
-                                    !java.util.Arrays.equals(
-                                            bar.passageHash(), Digest.salted(bar.salt(), passage.text())));
+                                    !Arrays.equals(bar.passageHash(), Digest.salted(bar.salt(), passage.text())));
                 })
                 .toList();
     }

@@ -8,7 +8,6 @@ import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
 import org.countersign.problem.WrongState;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -93,9 +92,11 @@ class CopyPages {
     }
 
     @GetMapping("/{id}/archive")
-    ResponseEntity<byte[]> archive(@PathVariable String reference, @PathVariable String id, Authentication person) {
-        copyOf(desk.caseOf(reference, person.getName()), id);
-        return RecordsController.zip(id, copies.approvedArchive(id).orElseThrow(() -> new NotFound("copy")));
+    Object archive(@PathVariable String reference, @PathVariable String id, Authentication person) {
+        Copies.Kept copy = copyOf(desk.caseOf(reference, person.getName()), id);
+        return copy.removedAt() == null
+                ? RecordsController.zip(id, desk.download(id, person.getName()))
+                : checking(reference, id, person, HttpStatus.GONE);
     }
 
     private Copies.Kept copyOf(Application application, String id) {

@@ -39,12 +39,14 @@ class Erasures {
     private static final int MOST_DOCUMENTS = 50;
 
     private final Applications applications;
+    private final Copies copies;
     private final JdbcClient db;
     private final Journal journal;
     private final Clock clock;
 
-    Erasures(Applications applications, JdbcClient db, Journal journal, Clock clock) {
+    Erasures(Applications applications, Copies copies, JdbcClient db, Journal journal, Clock clock) {
         this.applications = applications;
+        this.copies = copies;
         this.db = db;
         this.journal = journal;
         this.clock = clock;
@@ -207,7 +209,7 @@ class Erasures {
                     person,
                     "erasure-done",
                     application.reference(),
-                    Map.of("erasure", id, "fields", fields, "entries", entries));
+                    Map.of("erasure", id, "fields", fields, "entries", entries, "copies", copies.removedFor(id)));
         } else {
             journal.record(person, "erasure-refused", application.reference(), Map.of("erasure", id, "note", why));
         }

@@ -95,11 +95,11 @@ class Passages {
     private static final class File {
 
         private final List<Passage> passages = new ArrayList<>();
-        private final Set<String> names;
+        private final List<Reading> names;
         private final String key;
 
         File(Set<String> names, String key) {
-            this.names = names;
+            this.names = names.stream().map(Reading::of).toList();
             this.key = key;
         }
 
@@ -122,9 +122,8 @@ class Passages {
         }
 
         private boolean isAboutAPerson(String text) {
-            String low = text.toLowerCase(Locale.ROOT);
-            return EMAIL.matcher(text).find()
-                    || names.stream().anyMatch(name -> low.contains(name.toLowerCase(Locale.ROOT)));
+            Reading words = Reading.of(text);
+            return EMAIL.matcher(text).find() || names.stream().anyMatch(words::showsPerson);
         }
     }
 }

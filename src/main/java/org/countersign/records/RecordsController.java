@@ -9,7 +9,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.countersign.problem.NotFound;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,14 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 class RecordsController {
 
     private final CopyDesk desk;
-    private final Copies copies;
     private final Holds holds;
     private final Schedule schedule;
     private final Erasures erasures;
 
-    RecordsController(CopyDesk desk, Copies copies, Holds holds, Schedule schedule, Erasures erasures) {
+    RecordsController(CopyDesk desk, Holds holds, Schedule schedule, Erasures erasures) {
         this.desk = desk;
-        this.copies = copies;
         this.holds = holds;
         this.schedule = schedule;
         this.erasures = erasures;
@@ -103,9 +100,10 @@ class RecordsController {
 
     @Operation(operationId = "downloadCopy", summary = "The copy as a ZIP: page, JSON and the log of redactions")
     @ApiResponse(responseCode = "200", description = "Approved by a second person")
+    @ApiResponse(responseCode = "410", description = "Removed by law with somebody it named")
     @GetMapping(path = "/copies/{id}/archive")
-    public ResponseEntity<byte[]> archive(@PathVariable String id) {
-        return zip(id, copies.approvedArchive(id).orElseThrow(() -> new NotFound("copy")));
+    public ResponseEntity<byte[]> archive(@PathVariable String id, Authentication person) {
+        return zip(id, desk.download(id, person.getName()));
     }
 
     static ResponseEntity<byte[]> zip(String id, byte[] archive) {
