@@ -78,7 +78,8 @@
     fit();
     const ids = Object.values(marks).flat();
     const boxes = visible().flatMap(it => ids.map(id => it.viewer.get('elementRegistry').get(id))
-      .filter(element => element && element !== it.viewer.get('canvas').getRootElement())
+      .filter(element => element && element !== it.viewer.get('canvas').getRootElement()
+        && !/^bpmn:(Lane|Participant)$/.test(element.type))
       .map(element => (element.waypoints
         ? element.waypoints.map(point => ({ x: point.x, y: point.y, width: 0, height: 0 }))
         : [element])).flat());

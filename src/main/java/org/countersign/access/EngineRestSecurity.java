@@ -41,7 +41,7 @@ class EngineRestSecurity {
         return http.securityMatcher(PATH, PATH + "/**")
                 .authorizeHttpRequests(permissions.staff())
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, e) ->
-                        problems.write(response, HttpStatus.FORBIDDEN, "This is closed to everybody.")))
+                        problems.write(response, HttpStatus.FORBIDDEN, "This is not open to your groups.")))
                 // A browser may send remembered Basic credentials on its own, but not with a JSON body from elsewhere.
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

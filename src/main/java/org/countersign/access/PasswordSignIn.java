@@ -24,8 +24,9 @@ class PasswordSignIn implements StaffSignIn {
     public void ofBrowsers(HttpSecurity http) throws Exception {
         session.keepFor(http);
         http.authenticationProvider(accounts)
-                .formLogin(form ->
-                        form.loginPage(PAGE).defaultSuccessUrl(TASKLIST).failureHandler(PasswordSignIn::notSignedIn))
+                .formLogin(form -> form.loginPage(PAGE)
+                        .successHandler(new FirstPage())
+                        .failureHandler(PasswordSignIn::notSignedIn))
                 .logout(logout -> logout.logoutRequestMatcher(SignOut.REQUESTS)
                         .addLogoutHandler(session::signOut)
                         .logoutSuccessHandler(new SignOut()));

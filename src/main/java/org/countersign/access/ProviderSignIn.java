@@ -77,7 +77,7 @@ class ProviderSignIn implements StaffSignIn {
         http.oauth2Login(login -> login.clientRegistrationRepository(provider)
                         .authorizedClientRepository(new ForgottenTokens())
                         .loginPage(PAGE)
-                        .defaultSuccessUrl(TASKLIST)
+                        .successHandler(new FirstPage())
                         .failureHandler(this::refuse)
                         .authorizationEndpoint(
                                 endpoint -> endpoint.authorizationRequestResolver(new ProviderRequests(provider)))

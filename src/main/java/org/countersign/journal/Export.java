@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -18,6 +22,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class Export {
 
     private static final int FETCH = 2_000;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Connection db;
     private final Path folder;
@@ -55,8 +61,10 @@ public final class Export {
 
     private void entries() throws SQLException, IOException {
         var json = new ObjectMapper();
-        try (BufferedWriter lines =
-                        Files.newBufferedWriter(folder.resolve(ExportedEntries.FILE), StandardCharsets.UTF_8);
+        Path file = folder.resolve(ExportedEntries.FILE);
+        Files.deleteIfExists(file);
+        Files.createFile(file, OWNER_ONLY); // unlike the rest of the folder it is not for everybody
+        try (BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
                 Statement statement = db.createStatement()) {
             statement.setFetchSize(FETCH);
             try (ResultSet row = statement.executeQuery(DatabaseCheck.LEAVES)) {

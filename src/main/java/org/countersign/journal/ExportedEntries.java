@@ -1,6 +1,8 @@
 package org.countersign.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -15,7 +17,12 @@ final class ExportedEntries {
 
     static final String FILE = "entries.ndjson";
 
-    private static final ObjectReader READER = JsonMapper.builder().build().readerFor(ExportedEntry.class);
+    /** A member said twice would be read one way here and another way elsewhere. */
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(ExportedEntry.class);
 
     private final Breaks breaks;
     private final Erasures erasures = new Erasures();

@@ -115,12 +115,18 @@ final class Diagram {
 
     /** The expression or text that says when a timer fires. */
     static String timeOf(Markup node) {
-        return node.children().stream()
-                .filter(child -> child.name().equals("timerEventDefinition"))
+        return times(node).map(Markup::text).findFirst().orElse("");
+    }
+
+    /** Whether that is a date, a duration or a cycle. */
+    static String kindOfTime(Markup node) {
+        return times(node).map(Markup::name).findFirst().orElse("");
+    }
+
+    private static Stream<Markup> times(Markup node) {
+        return node.children(Names.BPMN, "timerEventDefinition")
                 .flatMap(timer -> timer.children().stream())
-                .map(Markup::text)
-                .findFirst()
-                .orElse("");
+                .filter(part -> part.namespace().equals(Names.BPMN) && DiagramParts.TIMES.contains(part.name()));
     }
 
     static String conditionOf(Markup flow) {
@@ -192,11 +198,12 @@ final class Diagram {
         return id.isEmpty() || !named.containsKey(id) ? id : named.get(id).value(attribute);
     }
 
-    private static String written(Markup part) {
+    static String written(Markup part) {
         var attributes = new TreeSet<String>();
         part.attributes().stream()
                 .filter(attribute -> !attribute.name().equals("id"))
                 .filter(attribute -> !attribute.namespace().equals(Names.XSI))
+                .filter(attribute -> !Names.NOTES.contains(attribute.namespace()))
                 .forEach(attribute -> attributes.add(attribute.name() + "=" + attribute.value()));
         return part.name() + " " + String.join(" ", attributes)
                 + (part.children().isEmpty() ? " " + part.text() : "");

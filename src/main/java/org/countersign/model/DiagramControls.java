@@ -58,6 +58,9 @@ final class DiagramControls {
     /** Where the clock is asked, the clock decides: how many days it gives is in a table, not in the diagram. */
     private void time(Markup was, Markup is) {
         String time = Diagram.timeOf(was);
+        if (!Diagram.isBeside(was) && !Diagram.kindOfTime(was).equals(Diagram.kindOfTime(is))) {
+            complain(is, "The timer must stay a " + Diagram.kindOfTime(was) + ".");
+        }
         if (Expressions.isExpression(time) && !Diagram.isBeside(was) && !time.equals(Diagram.timeOf(is))) {
             complain(is, "This must go on asking " + time + "; the number of days is in a decision table.");
         }
@@ -86,6 +89,8 @@ final class DiagramControls {
     private void other(Markup node) {
         Markup was = before.nodes().get(node.id());
         if (was != null && was.name().equals(node.name()) && Diagram.isPlainStart(was) && Diagram.isPlainStart(node)) {
+            minus(diagram.nature(node), before.nature(was))
+                    .forEach(fact -> complain(node, "This may not be added here: " + fact + "."));
             return;
         }
         if (!Controls.NEW_NODES.contains(node.name())) {

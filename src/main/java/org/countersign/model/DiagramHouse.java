@@ -48,6 +48,7 @@ final class DiagramHouse {
             check.complain(root, "There is no process " + key(file) + ". A new process comes with a new release.");
             return check.complaints;
         }
+        check.complaints.addAll(DiagramParts.check(file, root));
         check.ids(root);
         check.process(root);
         check.words(root);

@@ -1,6 +1,7 @@
 package org.countersign.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class FormCheck {
             timeSerializingFormat use24h disallowPassedDates disabled readonly appearance prefixAdorner suffixAdorner
             valuesKey valuesExpression path isRepeating allowAddRemove defaultRepetitions showOutline verticalAlignment
             searchable decimalDigits increment serializeToString height nonCollapsedItems disableCollapse""");
+
+    /** Who changes these of a field changes what is decided, or whether it can be. */
+    private static final List<String> FIXED = List.of(
+            "conditional", "readonly", "disabled", "defaultValue", "valuesKey", "valuesExpression", "dataSource");
+
+    private static final String OFF = "literal false";
 
     private static final Pattern OUTSIDE =
             Pattern.compile("(?i)[a-z][a-z0-9+.-]*://|(javascript|vbscript|data|file|mailto)\\s*:|\\(\\s*[/\\\\]{2}");
@@ -142,6 +149,8 @@ final class FormCheck {
                 .filter(part -> !part.value("path").isEmpty())
                 .forEach(part -> complain(part, "A field keeps its own name: no path."));
         Map<String, Json> are = inputs(form);
+        frames(form, shipped);
+        twice(form, shipped);
         inputs(shipped).forEach((key, was) -> {
             Json is = are.get(key);
             if (is == null) {
@@ -161,8 +170,14 @@ final class FormCheck {
         if (!is.value("type").equals(was.value("type"))) {
             complain(is, "The field " + key + " must stay a " + was.value("type") + ".");
         }
-        if (!choices(is).equals(choices(was))) {
+        if (!choices(is).equals(choices(was))
+                || is.list("values").size() != was.list("values").size()) {
             complain(is, "The choices of " + key + " must stay " + String.join(", ", choices(was)) + ".");
+        }
+        for (String fixed : FIXED) {
+            if (!said(is, fixed).equals(said(was, fixed))) {
+                complain(is, "What the field " + key + " says as " + fixed + " must stay as it is.");
+            }
         }
         boolean required = was.fields().containsKey("validate")
                 && was.fields().get("validate").value("required").equals("true");
@@ -175,8 +190,40 @@ final class FormCheck {
 
     private static Set<String> choices(Json field) {
         var choices = new TreeSet<String>();
-        field.list("values").forEach(choice -> choices.add(choice.value("value")));
+        field.list("values").forEach(choice -> choices.add(choice.value("value") + " (" + choice.value("label") + ")"));
         return choices;
+    }
+
+    private static String said(Json field, String name) {
+        Json said = field.fields().get(name);
+        return said == null || said.written().equals(OFF) ? "" : said.written();
+    }
+
+    /** What stands around an input and could hide it, or lead what is entered elsewhere. */
+    private void frames(Json part, Json shipped) {
+        if (!frames(part, "").equals(frames(shipped, ""))) {
+            complain(part, "The fields must stand in the same lists and under the same conditions as before.");
+        }
+    }
+
+    private static Set<String> frames(Json part, String around) {
+        var frames = new TreeSet<String>();
+        part.list("components").forEach(component -> {
+            if (component.fields().containsKey("key")
+                    && !component.value("type").equals("dynamiclist")) {
+                frames.add(component.value("key") + " in" + around);
+            }
+            String conditions = FIXED.stream()
+                    .map(fixed -> said(component, fixed))
+                    .filter(said -> !said.isEmpty())
+                    .toList()
+                    .toString();
+            boolean plain = component.value("type").equals("group") && conditions.equals("[]");
+            frames.addAll(frames(
+                    component,
+                    plain ? around : around + " " + component.value("type") + component.value("path") + conditions));
+        });
+        return frames;
     }
 
     /** Components that somebody enters something into. A table's columns have keys as well. */
@@ -189,6 +236,28 @@ final class FormCheck {
             inputs.putAll(inputs(component));
         });
         return inputs;
+    }
+
+    private void twice(Json form, Json shipped) {
+        List<String> keys = keys(shipped);
+        var seen = new ArrayList<String>();
+        keys(form).forEach(key -> {
+            seen.add(key);
+            if (Collections.frequency(seen, key) > Math.max(1, Collections.frequency(keys, key))) {
+                complain(form, "The field " + key + " stands there twice.");
+            }
+        });
+    }
+
+    private static List<String> keys(Json form) {
+        var keys = new ArrayList<String>();
+        form.list("components").forEach(component -> {
+            if (component.fields().containsKey("key")) {
+                keys.add(component.value("key"));
+            }
+            keys.addAll(keys(component));
+        });
+        return keys;
     }
 
     private void complain(Json at, String message) {

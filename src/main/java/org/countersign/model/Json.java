@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A value of a JSON file, and where it stands. */
@@ -109,6 +110,16 @@ final class Json {
 
     List<Json> list(String field) {
         return fields.containsKey(field) ? fields.get(field).items : List.of();
+    }
+
+    /** The same for two values that mean the same, whatever the order of their fields. */
+    String written() {
+        if (!items.isEmpty()) {
+            return items.stream().map(Json::written).toList().toString();
+        }
+        var sorted = new TreeMap<String, String>();
+        fields.forEach((name, field) -> sorted.put(name, field.written()));
+        return kind + " " + text + (sorted.isEmpty() ? "" : sorted.toString());
     }
 
     Stream<Json> all() {

@@ -54,6 +54,10 @@ public class ModelCheck {
         if (content.length > MOST_BYTES) {
             return whole(file, "The file is larger than " + MOST_BYTES / 1024 + " KiB.");
         }
+        String unreadable = PlainText.refusal(content, !file.endsWith(".form"));
+        if (!unreadable.isEmpty()) {
+            return whole(file, unreadable);
+        }
         var complaints = new ArrayList<Complaint>();
         try {
             if (file.endsWith(".form")) {

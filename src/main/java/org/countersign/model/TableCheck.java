@@ -34,6 +34,23 @@ final class TableCheck {
             "https://www.omg.org/spec/DMN/20191111/FEEL/",
             "http://www.omg.org/spec/DMN/20180521/FEEL/");
 
+    /** Where the engine looks for the parts of a table. */
+    private static final Map<String, String> PLACES = Map.of(
+            "decision", "definitions",
+            "decisionTable", "decision",
+            "input", "decisionTable",
+            "output", "decisionTable",
+            "rule", "decisionTable",
+            "inputExpression", "input",
+            "inputEntry", "rule",
+            "outputEntry", "rule");
+
+    private static final Set<String> CELLS =
+            Names.of("inputExpression inputEntry outputEntry inputValues outputValues allowedValues literalExpression");
+
+    private static final Set<String> WORDLESS = Names.of(
+            "definitions decision decisionTable input output rule inputExpression inputEntry outputEntry inputValues outputValues");
+
     private final String file;
     private final Feel feel;
     private final List<Complaint> complaints = new ArrayList<>();
@@ -58,7 +75,11 @@ final class TableCheck {
             check.complain(
                     root, "There is no table " + DiagramHouse.key(file) + ". A new table comes with a new release.");
         } else {
+            root.all().forEach(check::part);
             check.sameQuestions(root, shipped);
+            if (check.complaints.isEmpty()) {
+                check.complaints.addAll(TableFloors.check(file, root, shipped));
+            }
         }
         return check.complaints;
     }
@@ -112,9 +133,41 @@ final class TableCheck {
         }
     }
 
-    private static String textOf(Markup element) {
+    /** The words of a cell stand in one text, and every part of a table where the engine looks for it. */
+    private void part(Markup element) {
+        Markup parent = element.parent();
+        if (parent == null || !Names.DMN.contains(element.namespace())) {
+            return;
+        }
+        String place = PLACES.get(element.name());
+        boolean belongs = place == null
+                ? !Names.DRAWING.contains(parent.namespace()) && !parent.name().equals("extensionElements")
+                : parent.name().equals(place);
+        if (!belongs || !element.namespace().equals(parent.namespace())) {
+            complain(element, "The element " + element.name() + " stands where it does not belong.");
+        }
+        if (CELLS.contains(element.name())
+                && (element.children().size() != 1 || !element.children().get(0).is(element.namespace(), "text"))) {
+            complain(element, "A cell holds one text and nothing else.");
+        }
+        boolean words = element.name().equals("text") || element.name().equals("description");
+        if (words
+                ? !element.children().isEmpty()
+                : WORDLESS.contains(element.name()) && !element.text().isEmpty()) {
+            complain(element, "Text stands where no text belongs, or is not in one piece.");
+        }
+        if (element.name().equals("input")
+                && element.children().stream()
+                                .filter(child -> child.name().equals("inputExpression"))
+                                .count()
+                        != 1) {
+            complain(element, "An input asks for one thing.");
+        }
+    }
+
+    static String textOf(Markup element) {
         return element.children().stream()
-                .filter(child -> child.name().equals("text"))
+                .filter(child -> child.is(element.namespace(), "text"))
                 .map(Markup::text)
                 .findFirst()
                 .orElse("");
@@ -140,6 +193,11 @@ final class TableCheck {
         for (String attribute : List.of("hitPolicy", "aggregation")) {
             if (!table.value(attribute).equals(was.value(attribute))) {
                 complain(table, "The " + attribute + " must stay as it is: " + orNone(was.value(attribute)) + ".");
+            }
+        }
+        for (String column : List.of("input", "output")) {
+            if (named(root, column).size() != named(shipped, column).size()) {
+                complain(table, "The table has as many columns as before.");
             }
         }
         same(table, "input", inputs(root), inputs(shipped));

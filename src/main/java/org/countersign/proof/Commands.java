@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.countersign.database.StartRefused;
 import org.countersign.journal.Export;
+import org.countersign.journal.Verification;
+import org.countersign.signing.NamedKeyFile;
 import org.slf4j.LoggerFactory;
 
 /** What the jar does instead of serving: the verifier must not need the application. */
@@ -28,10 +31,11 @@ public final class Commands {
                 with --checkpoint also that nothing signed back then has changed. A receipt is verified by itself
                 unless --from is given. Exit code 0: everything holds; 1: it does not; 2: it cannot be read.
             export-journal DIRECTORY
-                Writes what is published, and the entries with their contents, into a directory.
+                Writes what is published into a directory, and the entries with their contents, which are not: names
+                and addresses of applicants are among them, also those that are removed by law afterwards.
 
             The database is that of SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD,
-            or else the one below --countersign.data-dir=DIR (./data).""";
+            or else the one below --countersign.data-dir=DIR (./data). The key is the one in the data directory, too.""";
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -82,6 +86,11 @@ public final class Commands {
         try (var database = JournalDatabase.open(options.dataDirectory(), environment)) {
             long entries = new Export(database.connection(), folder).write();
             out.printf("%,d entries are in %s.%n", entries, folder);
+        }
+        Path keyFile = VerifyJournal.keyFile(options, environment);
+        if (Files.exists(keyFile)) {
+            NamedKeyFile key = NamedKeyFile.read(keyFile);
+            Files.writeString(folder.resolve("key"), Verification.keyText(key.name(), key.publicKey()) + "\n");
         }
         return GOOD;
     }

@@ -94,9 +94,7 @@ final class VerifyJournal {
 
     private Result database() throws IOException, SQLException {
         List<String> keys = givenKeys();
-        Path file = environment.containsKey(KEY_FILE)
-                ? Path.of(environment.get(KEY_FILE))
-                : JournalKey.file(null, options.dataDirectory());
+        Path file = keyFile(options, environment);
         Optional<String> lastSigned = Optional.empty();
         if (Files.exists(file)) {
             NamedKeyFile key = NamedKeyFile.read(file);
@@ -114,6 +112,13 @@ final class VerifyJournal {
             lastSigned.ifPresent(note -> verification.against("what the key signed last", note));
             return verification.database(database.connection());
         }
+    }
+
+    /** Where this installation keeps the journal's key. */
+    static Path keyFile(Options options, Map<String, String> environment) {
+        return environment.containsKey(KEY_FILE)
+                ? Path.of(environment.get(KEY_FILE))
+                : JournalKey.file(null, options.dataDirectory());
     }
 
     private Verification prepared(List<String> keys) throws IOException {

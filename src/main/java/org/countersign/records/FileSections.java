@@ -125,9 +125,9 @@ final class FileSections {
 
     private static final String TIMELINE =
             """
-            SELECT 'journal.' || j.seq AS id, 'Timeline' AS section, to_char(j.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS label,
+            SELECT 'journal.' || j.id AS id, 'Timeline' AS section, to_char(j.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS label,
               replace(j.action, '-', ' ') AS text, NULL AS ground
-            FROM journal j JOIN application a ON a.reference = j.subject WHERE a.id = :case ORDER BY j.seq""";
+            FROM journal_entry j JOIN application a ON a.reference = j.subject WHERE a.id = :case ORDER BY j.id""";
 
     static final List<String> ALL = List.of(
             RISK,

@@ -133,6 +133,25 @@ class VerifyJournalTest {
     }
 
     @Test
+    void aDirectoryBringsItsKey() throws IOException {
+        assertThat(run("verify-journal", "--from", exported().toString()))
+                .as(said())
+                .isZero();
+        assertThat(said()).contains("compare it with one that you have from elsewhere");
+    }
+
+    @Test
+    void anEntryThatSaysSomethingTwiceIsNotBelieved() throws IOException {
+        Path entries = exported().resolve("entries.ndjson");
+        Files.writeString(
+                entries,
+                Files.readString(entries).replaceFirst("\\{", "{\"content\":\"something else\",\"content\":\"\","));
+        assertThat(run("verify-journal", "--from", entries.getParent().toString(), "--key", tree.key()))
+                .isEqualTo(1);
+        assertThat(said()).contains("cannot be read");
+    }
+
+    @Test
     void aChangedTileOfADirectoryIsNamed() throws IOException {
         Path exported = exported();
         Path tile = exported.resolve("tile/0/000");
