@@ -3,6 +3,7 @@ package org.countersign.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ControlsTest {
 
     private static final String REVIEW = "access-review.bpmn";
+
+    private static final Map<String, String> DIAGRAMS_WITH =
+            Map.of("(<bpmn:completionCondition[^>]*>[^<]*</bpmn:completionCondition>)", "escalation.bpmn");
 
     @ParameterizedTest
     @CsvSource(
@@ -112,6 +116,24 @@ class ControlsTest {
                     countersign.form         | "key": "reasons" | "path": "other", "key": "reasons" | no path
                     countersign.form         | "required": true | "required": false | must stay required
                     countersign.form         | "schemaVersion": 16 | "schemaVersion": 17 | up to schema version 16
+                    draft-vote.form          | "label": "Concur", | "label": "Object!", | The choices of vote must stay
+                    draft-vote.form          | "key": "vote", | "key": "vote", "defaultValue": "concur", | defaultValue must stay
+                    draft-vote.form          | "key": "vote", | "key": "vote", "readonly": true, | readonly must stay
+                    draft-vote.form          | "key": "vote", | "key": "vote", "disabled": true, | disabled must stay
+                    draft-vote.form          | "key": "vote", | "key": "vote", "valuesExpression": "=others", | valuesExpression must stay
+                    draft-vote.form          | "hide": "=recused = true" | "hide": "=true" | conditional must stay
+                    review-clock.dmn         | <text>9</text> | <text>0</text> | whole number from 1
+                    review-clock.dmn         | <text>30</text> | <text>9</text> | sign-off takes a whole number from 10
+                    review-clock.dmn         | <text>20</text> | <text>1</text> | rebuttal takes a whole number from 10
+                    review-clock.dmn         | <text>45</text> | <text>1.5</text> | denial takes a whole number from 20
+                    review-clock.dmn         | <text>9</text> | <text>1 - 1</text> | whole number
+                    review-clock.dmn         | <text>"times"</text> | <text>"working"</text> | is counted in
+                    review-clock.dmn         | <text>not("severe")</text> | <text>"low"</text> | exactly one row
+                    review-clock.dmn         | <text>"chair"</text> | <text>"other"</text> | no clock is called
+                    review-clock.dmn         | <text>20</text> | <text>60</text> | not before
+                    required-agencies.dmn    | <text>"oncd"</text> | <text>"state"</text> | Every case needs oncd
+                    required-agencies.dmn    | <text>"commerce"</text> | <text>if true then "commerce" else ""</text> | plain word
+                    required-agencies.dmn    | <text>"ostp"</text> | <description>"ostp"</description><text>"state"</text> | one text and nothing else
                     """)
     void mayNotBeChanged(String file, String was, String is, String why) {
         List<Complaint> complaints = Models.check(file, Models.bent(file, was, is));
@@ -172,6 +194,69 @@ class ControlsTest {
             assertThat(Models.check(REVIEW, added(Models.text(REVIEW), added)))
                     .as(added)
                     .isNotEmpty();
+        }
+    }
+
+    /** What the engine would pass over, or read where we do not look: each puts another text beside the shipped one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    (<bpmn:timeDate [^>]*>)([^<]*)(</bpmn:timeDate>) | <bpmn:documentation>$2</bpmn:documentation>$12020-01-01T00:00:00Z$3 | exactly one
+                    (<bpmn:timeDate [^>]*>)([^<]*)(</bpmn:timeDate>) | $1$2$3$12020-01-01T00:00:00Z$3 | exactly one
+                    (<bpmn:timeDate [^>]*>)([^<]*)(</bpmn:timeDate>) | <dc:timeDate>2020-01-01T00:00:00Z</dc:timeDate>$0 | exactly one
+                    (rebuttalPeriodOverTimer">\\s*<bpmn:)timeDate ([^>]*>[^<]*</bpmn:)timeDate | $1timeDuration $2timeDuration | must stay a timeDate
+                    (<bpmn:conditionExpression [^>]*>)([^<]*)(</bpmn:conditionExpression>) | $0$1\\${true}$3 | said twice
+                    (<bpmn:conditionExpression [^>]*>)([^<]*)(</bpmn:conditionExpression>) | $1<bpmn:documentation>a</bpmn:documentation>$2$3 | A text stands alone
+                    (<bpmn:conditionExpression [^>]*>)([^<]*)(</bpmn:conditionExpression>) | $1<!-- a --><![CDATA[x]]>$2$3 | must stay
+                    (<bpmn:conditionExpression [^>]*>)([^<]*)(</bpmn:conditionExpression>) | $1&#8195;$2$3 | must stay
+                    (<camunda:taskListener [^>]*event="complete"[^>]*/>) | <camunda:properties>$1</camunda:properties> | does not belong
+                    (<bpmn:sequenceFlow [^>]*)/> | $1><bpmn:extensionElements><camunda:executionListener event="take" delegateExpression="\\${issueLicense}"/></bpmn:extensionElements></bpmn:sequenceFlow> | A listener stands in a step
+                    (<bpmn:startEvent id="applicationReceived"[^>]*>) | $1<bpmn:extensionElements><camunda:executionListener event="end" delegateExpression="\\${issueLicense}"/></bpmn:extensionElements> | may not be added here
+                    (<bpmn:sequenceFlow id="toIntake") | <dc:sequenceFlow id="other" sourceRef="scoreRisk" targetRef="issueLicense"/>$1 | A drawing stands
+                    (<bpmn:completionCondition[^>]*>[^<]*</bpmn:completionCondition>) | $1$1 | said twice
+                    camunda:collection= | modeler:collection= | must stay as it is: repeated
+                    """)
+    void nothingIsHiddenBesideWhatIsRead(String was, String is, String why) {
+        String text = Models.text(DIAGRAMS_WITH.getOrDefault(was, REVIEW));
+        String file = DIAGRAMS_WITH.getOrDefault(was, REVIEW);
+        String bent = text.replaceFirst(was, is);
+        assertThat(bent).isNotEqualTo(text);
+        assertThat(Models.check(file, bent)).extracting(Complaint::message).anySatisfy(message -> assertThat(message)
+                .contains(why));
+    }
+
+    @Test
+    void aVoteIsNotHiddenInAGroupNorAskedTwice() {
+        String form = Models.text("draft-vote.form");
+        String vote = form.substring(
+                form.lastIndexOf("\n    {\n", form.indexOf("\"key\": \"vote\",")) + 1,
+                form.indexOf("    {\n      \"label\": \"Question to the applicant\""));
+        String inside = vote.strip().replaceFirst(",$", "");
+        String group = "{\"type\": \"group\", \"id\": \"g\", \"conditional\": {\"hide\": \"=true\"}, \"components\": [";
+        assertThat(Models.check("draft-vote.form", form.replace(inside, group + inside + "]}")))
+                .extracting(Complaint::message)
+                .contains("The fields must stand in the same lists and under the same conditions as before.");
+        assertThat(Models.check("draft-vote.form", form.replace(inside, inside + "," + inside)))
+                .extracting(Complaint::message)
+                .contains("The field vote stands there twice.");
+    }
+
+    @Test
+    void everyCaseIsAskedOfTheThreeAgenciesThatSeeAll() {
+        String table = Models.text("required-agencies.dmn");
+        for (String agency : List.of("oncd", "ostp", "commerce")) {
+            String without = table.replaceFirst("(?s)<rule id=\"" + agency + "-always\">.*?</rule>", "");
+            String onlyLow = table.replaceFirst(
+                    "(?s)(<inputEntry id=\"" + agency + "-always-if-band\">\\s*)<text></text>",
+                    "$1<text>\"low\"</text>");
+            String hidden = table.replaceFirst(
+                    "(?s)(<rule id=\"" + agency + "-always\">.*?</rule>)", "<extensionElements>$1</extensionElements>");
+            for (String bent : List.of(without, onlyLow, hidden)) {
+                assertThat(bent).isNotEqualTo(table);
+                assertThat(Models.check("required-agencies.dmn", bent)).isNotEmpty();
+            }
         }
     }
 

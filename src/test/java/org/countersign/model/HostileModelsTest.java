@@ -59,6 +59,45 @@ class HostileModelsTest {
         }
     }
 
+    /** The engine follows the declaration: after this byte it would see other elements than a reader of UTF-8. */
+    @Test
+    void whatTwoReadersCouldReadDifferentlyIsRefused() {
+        for (String file : List.of("access-review.bpmn", "required-agencies.dmn")) {
+            String text = Models.text(file);
+            for (String declared : List.of(
+                    "version=\"1.0\" encoding=\"Shift_JIS\"",
+                    "version='1.0' encoding='UTF-16'",
+                    "version=\"1.0\" encoding=\"ISO-8859-1\"",
+                    "version=\"1.1\" encoding=\"UTF-8\"")) {
+                refusedAtTheFirstLine(
+                        file,
+                        text.replace("version=\"1.0\" encoding=\"UTF-8\"", declared)
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            refusedAtTheFirstLine(file, text.getBytes(StandardCharsets.UTF_16));
+            refusedAtTheFirstLine(file, text.getBytes(StandardCharsets.UTF_16LE));
+            refusedAtTheFirstLine(file, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8));
+            refusedAtTheFirstLine(
+                    file, text.replaceFirst("name=\"", "name=\"\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(Models.check(file, text.replace("encoding=\"UTF-8\"", "encoding='utf-8'")))
+                    .isEmpty();
+            assertThat(Models.check(file, text.replace(" encoding=\"UTF-8\"", "")))
+                    .isEmpty();
+        }
+        String form = Models.text("countersign.form");
+        refusedAtTheFirstLine("countersign.form", ("\uFEFF" + form).getBytes(StandardCharsets.UTF_8));
+        refusedAtTheFirstLine("countersign.form", form.getBytes(StandardCharsets.UTF_16BE));
+        refusedAtTheFirstLine(
+                "countersign.form", form.replace("Reasons", "R\u00e9asons").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void refusedAtTheFirstLine(String file, byte[] content) {
+        assertThat(Models.CHECK.check(file, content)).singleElement().satisfies(complaint -> {
+            assertThat(complaint.line()).isEqualTo(1);
+            assertThat(complaint.message()).contains("UTF-8");
+        });
+    }
+
     @Test
     void depthAndNumberAreBounded() {
         String deep = "<a>".repeat(100_000);

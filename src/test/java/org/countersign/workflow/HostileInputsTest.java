@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,6 +133,22 @@ class HostileInputsTest {
         }
         assertThat(repository.createDeploymentQuery().count()).isEqualTo(before);
         System.out.printf("%d hostile models and forms: none deployed%n", all.size());
+    }
+
+    /** The engine reads a file as its first line says; this check would read another one. */
+    @Test
+    void noModelInAnotherEncodingIsDeployed() throws IOException {
+        String diagram = Files.readString(Path.of("processes", "party-screening.bpmn"));
+        for (String encoding : List.of("Shift_JIS", "UTF-16", "windows-1252")) {
+            assertThatThrownBy(() -> repository
+                            .createDeployment()
+                            .addString(
+                                    "party-screening.bpmn",
+                                    diagram.replace("encoding=\"UTF-8\"", "encoding=\"" + encoding + "\""))
+                            .deploy())
+                    .isInstanceOf(ParseException.class)
+                    .hasMessageContaining("Line 1");
+        }
     }
 
     /** A second wall: even what has come around the check, and runs, reaches nothing. */
