@@ -127,7 +127,6 @@ class ClosedDoorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST,   /deployment/create",
         "DELETE, /deployment/x",
         "POST,   /deployment/x/redeploy",
         "POST,   /process-instance/x/modification",
