@@ -1,5 +1,8 @@
 package org.countersign.access;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
 import org.countersign.problem.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,12 +44,25 @@ class ApiSecurity {
                                     "An access token is required: missing, expired or not ours.");
                         })
                         .accessDeniedHandler((request, response, e) ->
-                                problems.write(response, HttpStatus.FORBIDDEN, "This is not open to this client.")))
+                                closed(problems, permissions.methodsOfLabs(request), request.getMethod(), response)))
                 .csrf(AbstractHttpConfigurer::disable) // no cookies are read here
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new ProofProblems(problems), BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new LabDoor(signIn, standings, used, allowance, problems), AuthorizationFilter.class)
                 .build();
+    }
+
+    /** What has no row is closed; a lab is told whether it has the wrong address, the wrong method or no right. */
+    private static void closed(Problems problems, Set<String> open, String method, HttpServletResponse response)
+            throws IOException {
+        if (open.isEmpty()) {
+            problems.write(response, HttpStatus.NOT_FOUND, "There is nothing at this address.");
+        } else if (!open.contains(method)) {
+            response.setHeader(HttpHeaders.ALLOW, String.join(", ", open));
+            problems.write(response, HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method.");
+        } else {
+            problems.write(response, HttpStatus.FORBIDDEN, "This is not open to this client.");
+        }
     }
 
     /** What is turned away before any chain sees it: addresses and methods that are never meant well. */

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.server.RequestPath;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
@@ -25,6 +27,8 @@ import org.springframework.stereotype.Component;
 class Permissions {
 
     private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
+
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private final PermissionTable table = PermissionTable.read();
     private final boolean demo;
@@ -60,6 +64,18 @@ class Permissions {
         var address = RequestPath.parse(request.getRequestURI(), request.getContextPath());
         List<Permission> rows = table.about(request.getMethod(), address.pathWithinApplication());
         return !rows.isEmpty() && rows.stream().allMatch(row -> row.opens(roles, demo));
+    }
+
+    /** With which methods a client of a lab may come to an address; with none, there is nothing there for it. */
+    Set<String> methodsOfLabs(HttpServletRequest request) {
+        var address = RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                .pathWithinApplication();
+        return METHODS.stream()
+                .filter(method -> {
+                    List<Permission> rows = table.about(method, address);
+                    return !rows.isEmpty() && rows.stream().allMatch(row -> row.opens(EnumSet.of(Role.LAB), demo));
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     interface Rules

@@ -46,6 +46,8 @@ class Node implements AutoCloseable {
                 "--spring.datasource.hikari.maximum-pool-size=8",
                 "--spring.flyway.user=" + TestServers.DATABASE.ownerUser(),
                 "--spring.flyway.password=" + TestServers.DATABASE.ownerPassword(),
+                // The tests' own application signs the journal.
+                "--countersign.journal.background=false",
                 "--camunda.bpm.job-execution.enabled=false",
                 "--countersign.directives.heartbeat=PT24H",
                 "--countersign.green-lights.heartbeat=0s",

@@ -305,7 +305,7 @@ class ProcessModelTest {
             String key = (String) names.getField("KEY").get(null);
             String xml = Files.readString(PROCESSES.resolve(key + ".bpmn"));
             for (var field : Arrays.stream(names.getFields())
-                    .filter(f -> Modifier.isStatic(f.getModifiers()))
+                    .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == String.class)
                     .toList()) {
                 String name = (String) field.get(null);
                 Predicate<String> known = VARIABLES::contains;
