@@ -74,7 +74,7 @@ class CaseApiTest {
         for (String person : List.of("oncd.reviewer", "intake.officer", "admin", "process.owner")) {
             Answer refused = new NoTrace(db).of(() -> api.staff(person, "POST", path + "/agencies", HHS));
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.json().get("detail").asText()).isEqualTo("Only a director can add an agency to a case.");
+            assertThat(refused.json().get("detail").asText()).isEqualTo("This is not open to your groups.");
         }
     }
 
@@ -124,6 +124,6 @@ class CaseApiTest {
         assertThat(api.staff("oncd.director", "POST", "/api/v1/cases/CS-2026-999999/agencies", HHS)
                         .status())
                 .isEqualTo(404);
-        assertThat(api.staff("oncd.director", "GET", path, null).status()).isEqualTo(404);
+        assertThat(api.staff("oncd.director", "GET", path, null).status()).isEqualTo(403);
     }
 }

@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Requests derived from the API's description: some as it says, most of them wrong somewhere. */
 final class RequestMaker {
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "FROB", "get");
     private static final List<String> TYPES = List.of(
@@ -108,11 +111,9 @@ final class RequestMaker {
     private String path(Operation operation) {
         var path = new StringBuilder();
         for (String part : operation.path().substring(1).split("/")) {
-            String filled = part;
-            while (filled.contains("{")) {
-                String value = encoded(ids.next(chance));
-                filled = filled.substring(0, filled.indexOf('{')) + value + filled.substring(filled.indexOf('}') + 1);
-            }
+            String filled = PARAMETER
+                    .matcher(part)
+                    .replaceAll(parameter -> Matcher.quoteReplacement(encoded(ids.next(chance))));
             path.append('/').append(filled);
         }
         if (chance.nextInt(60) == 0) {
