@@ -34,8 +34,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class BreachCheckTest {
 
     private static final String ENTRY =
-            "INSERT INTO journal SELECT max(seq) + 1, now(), '%s', '%s', ':reference', '%s', sha256('%3$s'), sha256('x'),"
-                    + " sha256(gen_random_uuid()::text::bytea) FROM journal";
+            "INSERT INTO journal_entry (at, actor_salt, actor, action, subject, salt, content, content_hash)"
+                    + " VALUES (now(), '\\x00112233445566778899aabbccddeeff', '%s', '%s', ':reference',"
+                    + " '\\x00112233445566778899aabbccddeeff', '%s',"
+                    + " sha256('\\x00112233445566778899aabbccddeeff'::bytea || convert_to('%3$s', 'UTF8')))";
 
     @Autowired
     private TestCases cases;
@@ -104,7 +106,7 @@ class BreachCheckTest {
                 "directive",
                 "directive_signature",
                 "directive_change",
-                "journal")) {
+                "journal_entry")) {
             owner.sql("ALTER TABLE " + table + " DISABLE TRIGGER USER").update();
         }
         owner.sql("ALTER TABLE countersignature DROP CONSTRAINT IF EXISTS second_person")
@@ -149,7 +151,7 @@ class BreachCheckTest {
                         + " WHERE reference = ':directive'",
                 "one person for two agencies in a directive | INSERT INTO directive_change SELECT id, 1, 'lift', '{}', 'Mended.',"
                         + " 'commerce.director', 'state', now() FROM directive WHERE reference = ':directive'",
-                "a signature that the journal says is another's | UPDATE journal SET actor = 'walk.oncd.reviewer'"
+                "a signature that the journal says is another's | UPDATE journal_entry SET actor = 'walk.oncd.reviewer'"
                         + " WHERE subject = ':reference' AND action = 'vote-drafted'",
                 "a license without its votes | DELETE FROM commerce_decision WHERE application_id = ':case'",
                 "a license without its votes | UPDATE countersignature SET accepted = false, note = 'No.' WHERE vote_id IN"
