@@ -26,12 +26,11 @@ final class DiagramHouse {
             asyncBefore asyncAfter exclusive priority jobPriority followUpDate versionTag default
             modelerTemplateVersion textFormat gatewayDirection schemaLocation type""");
 
-    private static final Set<String> CLOCK_CALLS = Set.of("clockLedger.due/3", "reviewClock.due/1");
-
     private final String file;
     private final Diagram diagram;
     private final Shipped shipped;
     private final Collection<String> groups;
+    private final Clocks clocks;
     private final List<Complaint> complaints = new ArrayList<>();
 
     private DiagramHouse(String file, Diagram diagram, Shipped shipped, Collection<String> groups) {
@@ -39,15 +38,16 @@ final class DiagramHouse {
         this.diagram = diagram;
         this.shipped = shipped;
         this.groups = groups;
+        this.clocks = new Clocks(new Diagram(shipped.diagram(file)), shipped.steps());
     }
 
     static List<Complaint> check(String file, Markup root, Shipped shipped, Collection<String> groups) {
+        if (shipped.diagram(file) == null) {
+            return List.of(root.complaint(
+                    file, "There is no process " + key(file) + ". A new process comes with a new release."));
+        }
         var diagram = new Diagram(root);
         var check = new DiagramHouse(file, diagram, shipped, groups);
-        if (shipped.diagram(file) == null) {
-            check.complain(root, "There is no process " + key(file) + ". A new process comes with a new release.");
-            return check.complaints;
-        }
         check.complaints.addAll(DiagramParts.check(file, root));
         check.ids(root);
         check.process(root);
@@ -135,10 +135,11 @@ final class DiagramHouse {
             }
         }
         for (String call : used.calls()) {
-            if (shipped.calls().contains(call) && !shipped.calls(file).contains(call) && !CLOCK_CALLS.contains(call)) {
+            if (shipped.calls().contains(call) && !shipped.calls(file).contains(call) && !Clocks.CALLS.contains(call)) {
                 complain(element, "The process " + key(file) + " may not ask " + Expressions.beanOf(call) + ".");
             }
         }
+        clocks.refusal(element, text).ifPresent(why -> complain(element, why));
     }
 
     private void node(Markup node) {

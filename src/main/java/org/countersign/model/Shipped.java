@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -116,6 +117,18 @@ final class Shipped {
 
     Markup table(String file) {
         return tables.get(file);
+    }
+
+    /** What the clock has days for. */
+    Set<String> steps() {
+        return table("review-clock.dmn")
+                .all()
+                .filter(element -> element.name().equals("rule"))
+                .flatMap(rule -> rule.children().stream()
+                        .filter(cell -> cell.name().equals("inputEntry"))
+                        .limit(1))
+                .map(step -> TableCheck.textOf(step).replace("\"", ""))
+                .collect(Collectors.toSet());
     }
 
     Json form(String file) {

@@ -42,6 +42,18 @@ class ControlsTest {
     }
 
     @Test
+    void anAddedTaskAsksForDaysAndNoClockOfTheCase() {
+        String looked = withSecondLook("startCommerceClock", "countersign");
+        String task = "id=\"lookAgain\"";
+        String days = task + " camunda:dueDate=\"${reviewClock.due('committee')}\"";
+        String clock = task + " camunda:dueDate=\"${clockLedger.due(applicationId, 'countersignature', 'commerce')}\"";
+        assertThat(Models.check(REVIEW, looked.replace(task, days))).isEmpty();
+        assertThat(Models.check(REVIEW, looked.replace(task, clock)))
+                .singleElement()
+                .satisfies(complaint -> assertThat(complaint.message()).contains("This clock may not be open"));
+    }
+
+    @Test
     void aReminderMayBeAddedBesideATask() {
         String reminder =
                 """
@@ -84,6 +96,9 @@ class ControlsTest {
                     access-review.bpmn       | camunda:delegateExpression="${scoreRisk}" | camunda:delegateExpression="${issueLicense}" | This must stay as it is
                     access-review.bpmn       | calledElement="agency-sign-off" | calledElement="party-screening" | This must stay as it is: calledElement
                     access-review.bpmn       | ${requiredAgencies.of(applicationId)} | ${ladder.seats(applicationId)} | may not ask ladder
+                    access-review.bpmn       | camunda:dueDate="${clockLedger.due(applicationId, 'completeness', 'intake')}" | camunda:dueDate="${clockLedger.due(applicationId, 'denial', 'commerce')}" | This clock may not be open
+                    access-review.bpmn       | camunda:dueDate="${clockLedger.due(applicationId, 'completeness', 'intake')}" | camunda:dueDate="${reviewClock.due('lunch')}" | There is no step lunch
+                    access-review.bpmn       | camunda:dueDate="${clockLedger.due(applicationId, 'completeness', 'intake')}" | camunda:dueDate="${reviewClock.due(applicationId)}" | Ask for the days of one step
                     access-review.bpmn       | ${clockLedger.due(applicationId, 'denial', 'commerce')}</bpmn:timeDate> | PT1M</bpmn:timeDate> | This must go on asking
                     access-review.bpmn       | name="rebuttalReceived" | name="agencyAdded" | This must stay as it is: message
                     access-review.bpmn       | attachedToRef="awaitRebuttal" | attachedToRef="countersign" | This must stay as it is: attachedToRef
