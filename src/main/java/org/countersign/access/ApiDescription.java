@@ -116,7 +116,13 @@ class ApiDescription {
             refusals.put("422", "Understood, but a field says something that cannot be; `errors` names it.");
         }
         refusals.put("429", "Too often, or too many wrong tries at signing in; Retry-After says how long to wait.");
-        refusals.forEach((status, reason) -> answers.computeIfAbsent(status, none -> refusal(reason)));
+        refusals.forEach(
+                (status, reason) -> answers.computeIfAbsent(status, none -> new ApiResponse().description(reason)));
+        answers.forEach((status, answer) -> {
+            if (status.startsWith("4")) {
+                answer.setContent(problem());
+            }
+        });
         if (answers.get("201") != null) {
             answers.get("201")
                     .addHeaderObject(
@@ -127,12 +133,10 @@ class ApiDescription {
         }
     }
 
-    private static ApiResponse refusal(String reason) {
-        return new ApiResponse()
-                .description(reason)
-                .content(new Content()
-                        .addMediaType(
-                                org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                                new MediaType().schema(new JsonSchema().$ref("Problem"))));
+    private static Content problem() {
+        return new Content()
+                .addMediaType(
+                        org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        new MediaType().schema(new JsonSchema().$ref("Problem")));
     }
 }

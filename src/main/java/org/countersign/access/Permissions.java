@@ -53,29 +53,25 @@ class Permissions {
                 .anyRequest()
                 .access((asking, context) -> {
                     Authentication somebody = asking.get();
-                    boolean known = TRUST.isAuthenticated(somebody);
-                    return new AuthorizationDecision(
-                            opens(context.getRequest(), known ? roles.apply(somebody) : EnumSet.of(Role.STRANGER)));
+                    HttpServletRequest request = context.getRequest();
+                    Set<Role> known =
+                            TRUST.isAuthenticated(somebody) ? roles.apply(somebody) : EnumSet.of(Role.STRANGER);
+                    return new AuthorizationDecision(opens(request.getMethod(), request, known));
                 });
-    }
-
-    private boolean opens(HttpServletRequest request, Set<Role> roles) {
-        // As the client wrote it, whichever servlet serves it: the engine brings its own.
-        var address = RequestPath.parse(request.getRequestURI(), request.getContextPath());
-        List<Permission> rows = table.about(request.getMethod(), address.pathWithinApplication());
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.opens(roles, demo));
     }
 
     /** With which methods a client of a lab may come to an address; with none, there is nothing there for it. */
     Set<String> methodsOfLabs(HttpServletRequest request) {
-        var address = RequestPath.parse(request.getRequestURI(), request.getContextPath())
-                .pathWithinApplication();
         return METHODS.stream()
-                .filter(method -> {
-                    List<Permission> rows = table.about(method, address);
-                    return !rows.isEmpty() && rows.stream().allMatch(row -> row.opens(EnumSet.of(Role.LAB), demo));
-                })
+                .filter(method -> opens(method, request, EnumSet.of(Role.LAB)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean opens(String method, HttpServletRequest request, Set<Role> roles) {
+        // The address as the client wrote it, whichever servlet serves it: the engine brings its own.
+        var address = RequestPath.parse(request.getRequestURI(), request.getContextPath());
+        List<Permission> rows = table.about(method, address.pathWithinApplication());
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.opens(roles, demo));
     }
 
     interface Rules

@@ -1,8 +1,6 @@
 package org.countersign.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Stands for words that need not be kept themselves. */
 final class Sha256 {
@@ -10,11 +8,6 @@ final class Sha256 {
     private Sha256() {}
 
     static byte[] of(String... parts) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256(String.join("\0", parts));
     }
 }

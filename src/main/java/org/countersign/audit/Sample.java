@@ -1,13 +1,10 @@
 package org.countersign.audit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.audit.AuditItems.Item;
 
 /**
@@ -42,7 +39,7 @@ public record Sample(String seed, List<Item> items, String itemsSha256, List<Str
     /** Sorts the items by the SHA-256 of the seed and the item, and takes the first n. */
     public static List<String> draw(String seed, List<String> items, int n) {
         return items.stream()
-                .sorted(Comparator.comparing((String item) -> sha256(seed + item))
+                .sorted(Comparator.comparing((String item) -> DigestUtils.sha256Hex(seed + item))
                         .thenComparing(item -> item))
                 .limit(Math.max(0, n))
                 .toList();
@@ -51,15 +48,6 @@ public record Sample(String seed, List<Item> items, String itemsSha256, List<Str
     private static String hashOf(List<Item> items) {
         var list = new StringBuilder();
         items.forEach(item -> list.append(item.id()).append('\n'));
-        return sha256(list.toString());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(list.toString());
     }
 }

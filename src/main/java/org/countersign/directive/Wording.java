@@ -1,12 +1,9 @@
 package org.countersign.directive;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Everything a director has to say to draft a directive. */
 record Wording(
@@ -33,12 +30,7 @@ record Wording(
                         expiresAt.toString())
                 .map(part -> part.length() + ":" + part)
                 .reduce("", String::concat);
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(words);
     }
 
     private static String sorted(List<String> words) {

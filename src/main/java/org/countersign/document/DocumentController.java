@@ -83,11 +83,7 @@ class DocumentController {
             content = @Content(schema = @Schema(implementation = View.class)))
     @ApiResponse(
             responseCode = "409",
-            description = "The application is closed, or has as many documents as it can have.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+            description = "The application is closed, or has as many documents as it can have.")
     @PostMapping("/applications/{id}/documents")
     ResponseEntity<View> add(
             Lab lab,

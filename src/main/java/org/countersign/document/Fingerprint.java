@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of bytes on their way to disk. */
 final class Fingerprint {
@@ -16,11 +15,7 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static DigestOutputStream of(OutputStream out) {
-        try {
-            return new DigestOutputStream(out, MessageDigest.getInstance("SHA-256"));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return new DigestOutputStream(out, DigestUtils.getSha256Digest());
     }
 
     static String hex(DigestOutputStream out) {

@@ -28,10 +28,10 @@ public class Notices {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                         .params(
                                 notice.id(),
-                                notice.applicationId(),
-                                notice.directiveId(),
-                                notice.labId(),
-                                notice.proposalId(),
+                                notice.matter().applicationId(),
+                                notice.matter().directiveId(),
+                                notice.matter().labId(),
+                                notice.matter().proposalId(),
                                 notice.kind(),
                                 notice.about(),
                                 notice.recipient(),
@@ -67,10 +67,11 @@ public class Notices {
         OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
         return new Notice(
                 row.getString("id"),
-                row.getString("application_id"),
-                row.getString("directive_id"),
-                row.getString("lab_id"),
-                row.getString("proposal_id"),
+                new Matter(
+                        row.getString("application_id"),
+                        row.getString("directive_id"),
+                        row.getString("lab_id"),
+                        row.getString("proposal_id")),
                 row.getString("kind"),
                 row.getString("about"),
                 row.getString("recipient"),

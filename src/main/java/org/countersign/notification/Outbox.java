@@ -43,50 +43,36 @@ class Outbox {
 
     /** Once to each recipient, however often it is asked for with the same kind and the same {@code about}. */
     void put(Application application, String kind, String about, Collection<String> recipients) {
-        put(
-                letters.write(kind, application),
-                application.id(),
-                null,
-                null,
-                null,
-                application.reference(),
-                kind,
-                about,
-                recipients);
+        Letters.Letter letter = letters.write(kind, application);
+        put(Matter.of(application), application.reference(), letter, kind, about, recipients);
     }
 
     /** To labs, about a directive; once to each, as above. */
     void put(Directive directive, Letters.Letter letter, String kind, String about, Collection<String> recipients) {
-        put(letter, null, directive.id(), null, null, directive.reference(), kind, about, recipients);
+        put(Matter.of(directive), directive.reference(), letter, kind, about, recipients);
     }
 
     /** To a lab, about how it signs in. */
     void put(Lab lab, Letters.Letter letter, String kind, String about) {
-        put(letter, null, null, lab.id(), null, lab.id(), kind, about, List.of(lab.contactEmail()));
+        put(Matter.of(lab), lab.id(), letter, kind, about, List.of(lab.contactEmail()));
     }
 
     /** To process owners, about a proposal; once to each. */
     void put(ModelProposal proposal, Letters.Letter letter, String kind, Collection<String> recipients) {
-        put(letter, null, null, null, proposal.id(), proposal.id(), kind, proposal.id(), recipients);
+        put(Matter.of(proposal), proposal.id(), letter, kind, proposal.id(), recipients);
     }
 
     private void put(
-            Letters.Letter letter,
-            String applicationId,
-            String directiveId,
-            String labId,
-            String proposalId,
+            Matter matter,
             String reference,
+            Letters.Letter letter,
             String kind,
             String about,
             Collection<String> recipients) {
         for (String recipient : recipients) {
             var notice = new Notice(
                     UUID.randomUUID().toString(),
-                    applicationId,
-                    directiveId,
-                    labId,
-                    proposalId,
+                    matter,
                     kind,
                     about,
                     recipient,

@@ -1,14 +1,11 @@
 package org.countersign.proposal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.model.Complaint;
 import org.countersign.model.ModelCheck;
 import org.countersign.workflow.ModelsInForce;
@@ -58,15 +55,7 @@ class Files {
                 .append(' ')
                 .append(file.sha256())
                 .append('\n'));
-        return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(lines.toString());
     }
 
     /** For the journal: each file with its SHA-256 before and after. */

@@ -2,7 +2,6 @@ package org.countersign.proposal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -109,13 +108,7 @@ class ProposalController {
 
     @Operation(operationId = "acceptModelProposal", summary = "Put it in force; never by who proposed it")
     @ApiResponse(responseCode = "200", description = "It is in force")
-    @ApiResponse(
-            responseCode = "409",
-            description = "Decided already, or another version is in force by now",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    @ApiResponse(responseCode = "409", description = "Decided already, or another version is in force by now")
     @PostMapping(path = "/{id}/acceptance", consumes = MediaType.APPLICATION_JSON_VALUE)
     public Shown accept(Authentication owner, @PathVariable String id, @Valid @RequestBody Deciding deciding) {
         return shown(decideProposal.accept(owner.getName(), id, deciding.reasons()));
@@ -123,13 +116,7 @@ class ProposalController {
 
     @Operation(operationId = "refuseModelProposal", summary = "Say no; never by who proposed it")
     @ApiResponse(responseCode = "200", description = "It stays as it was")
-    @ApiResponse(
-            responseCode = "409",
-            description = "Decided already",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    @ApiResponse(responseCode = "409", description = "Decided already")
     @PostMapping(path = "/{id}/refusal", consumes = MediaType.APPLICATION_JSON_VALUE)
     public Shown refuse(Authentication owner, @PathVariable String id, @Valid @RequestBody Deciding deciding) {
         return shown(decideProposal.refuse(owner.getName(), id, deciding.reasons()));
@@ -137,13 +124,7 @@ class ProposalController {
 
     @Operation(operationId = "withdrawModelProposal", summary = "Take it back; only by who proposed it")
     @ApiResponse(responseCode = "200", description = "It stays as it was")
-    @ApiResponse(
-            responseCode = "409",
-            description = "Decided already",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    @ApiResponse(responseCode = "409", description = "Decided already")
     @PostMapping(path = "/{id}/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
     public Shown withdraw(Authentication owner, @PathVariable String id, @Valid @RequestBody Deciding deciding) {
         return shown(decideProposal.withdraw(owner.getName(), id, deciding.reasons()));

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.journal.Journal;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.PlainText;
@@ -83,7 +84,7 @@ class ProposeModels {
     private List<ProposedModel> changed(Map<String, byte[]> contents) {
         var changed = new ArrayList<ProposedModel>();
         contents.forEach((file, content) -> {
-            String sha256 = Files.sha256(content);
+            String sha256 = DigestUtils.sha256Hex(content);
             Optional<ProposedModel.Before> before = inForce.find(file)
                     .map(model -> new ProposedModel.Before(model.version(), model.content(), model.sha256()));
             if (before.filter(it -> it.sha256().equals(sha256)).isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
 import org.countersign.journal.Journal;
@@ -90,7 +91,7 @@ class CopyDesk {
                 grounds.all().stream()
                         .collect(Collectors.toMap(Exemptions.Exemption::id, Exemptions.Exemption::label)));
         byte[] zip = archive.zip(copy);
-        String sha256 = Digest.hex(zip);
+        String sha256 = DigestUtils.sha256Hex(zip);
         copies.add(copy, application.id(), zip, sha256);
         journal.record(
                 person,

@@ -2,11 +2,10 @@ package org.countersign.records;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** SHA-256, plain and with salt. */
+/** SHA-256 of a salt and a text: who does not have the salt cannot try texts. */
 final class Digest {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -21,24 +20,8 @@ final class Digest {
     }
 
     static byte[] salted(byte[] salt, String text) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(salt);
         return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    static String hex(String text) {
-        return hex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

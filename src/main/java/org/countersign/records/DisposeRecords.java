@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.countersign.journal.Journal;
@@ -51,7 +52,7 @@ class DisposeRecords implements JavaDelegate {
                 .query((row, n) -> ids(row.getArray(1)))
                 .single();
         if (!gone.isEmpty()) {
-            String digest = Digest.hex(String.join("\n", gone) + "\n");
+            String digest = DigestUtils.sha256Hex(String.join("\n", gone) + "\n");
             db.sql(
                             """
                     INSERT INTO disposal (id, kind, items, digest, before, disposed_at)

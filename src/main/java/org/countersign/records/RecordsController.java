@@ -1,8 +1,6 @@
 package org.countersign.records;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -102,13 +100,7 @@ class RecordsController {
 
     @Operation(operationId = "downloadCopy", summary = "The copy as a ZIP: page, JSON and the log of redactions")
     @ApiResponse(responseCode = "200", description = "Approved by a second person")
-    @ApiResponse(
-            responseCode = "410",
-            description = "Removed by law with somebody it named",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(ref = "#/components/schemas/Problem")))
+    @ApiResponse(responseCode = "410", description = "Removed by law with somebody it named")
     @GetMapping(path = "/copies/{id}/archive")
     public ResponseEntity<byte[]> archive(@PathVariable String id, Authentication person) {
         return zip(id, desk.download(id, person.getName()));

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -126,7 +127,7 @@ final class ListFile {
         if (row.size() != COLUMNS.size()) {
             throw new BadList(line, "This row has %d columns instead of 29.".formatted(row.size()));
         }
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (String value : row) {
             if (value.indexOf('\0') >= 0) {
                 throw new BadList(line, "This row contains a character that is no text.");

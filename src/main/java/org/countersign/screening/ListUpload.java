@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A list as it was sent, set aside in a file: a slow sender holds up nobody, and the list is never in memory as a whole.
@@ -21,7 +22,7 @@ final class ListUpload implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path file;
-    private final MessageDigest digest = Digests.sha256();
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
     /** Has to be text in UTF-8; a byte that is not is named by its line. */
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

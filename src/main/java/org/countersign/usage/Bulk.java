@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.problem.Problems.FieldError;
 import org.springframework.stereotype.Component;
 
@@ -93,7 +94,7 @@ class Bulk {
 
     /** Of the lines as they were sent, each with its line feed; those that are too long are left out. */
     private static String digest(List<Lines.Line> batch) {
-        MessageDigest digest = Fingerprint.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (Lines.Line line : batch) {
             if (line.bytes() != null) {
                 digest.update(line.bytes());

@@ -2,9 +2,7 @@ package org.countersign.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
 
 /** What a report says, as a digest: white space, the order of members and 60 or 60.0 make no difference. */
@@ -19,17 +17,9 @@ class Fingerprint {
 
     String of(UsageReport report) {
         try {
-            return HexFormat.of().formatHex(sha256().digest(json.writeValueAsBytes(report)));
+            return DigestUtils.sha256Hex(json.writeValueAsBytes(report));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A report that was read can be written", e);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

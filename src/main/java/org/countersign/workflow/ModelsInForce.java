@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.Problem;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -60,7 +61,7 @@ public class ModelsInForce {
     public record Model(String file, int version, byte[] content) {
 
         public String sha256() {
-            return Policies.sha256(content);
+            return DigestUtils.sha256Hex(content);
         }
     }
 

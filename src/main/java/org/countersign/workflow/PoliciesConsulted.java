@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -76,8 +77,7 @@ class PoliciesConsulted implements PolicyInForce {
     private Consulted read(String definitionId) {
         ProcessDefinition definition = repository.getProcessDefinition(definitionId);
         try (InputStream model = repository.getProcessModel(definitionId)) {
-            return new Consulted(
-                    definition.getKey() + ":" + definition.getVersion(), Policies.sha256(model.readAllBytes()));
+            return new Consulted(definition.getKey() + ":" + definition.getVersion(), DigestUtils.sha256Hex(model));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

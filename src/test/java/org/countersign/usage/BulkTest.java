@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.countersign.testing.AtOnce;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
@@ -191,11 +192,7 @@ class BulkTest {
         assertThat(desk.journalEntry("usage-reports-received", "lab-aurora")
                         .get("content")
                         .toString())
-                .contains(
-                        "\"accepted\":2",
-                        java.util.HexFormat.of()
-                                .formatHex(Fingerprint.sha256()
-                                        .digest((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8))));
+                .contains("\"accepted\":2", DigestUtils.sha256Hex(String.join("\n", lines) + "\n"));
     }
 
     @Test
