@@ -320,12 +320,19 @@ class AppealFilingTest {
 
     /** As if the appeals office had, whatever the process waits for. */
     private void rules(String appeal, String by, Instant at) {
-        db.sql(
-                        """
+        staff.hire(by);
+        String[] offices = staff.groupsOf(by).toArray(String[]::new);
+        staff.moves(by, "appeals");
+        try {
+            db.sql(
+                            """
                 INSERT INTO appeal_decision (appeal_id, outcome, reasons, decided_by, decided_at)
                 VALUES (?, 'upheld', 'So be it.', ?, ?)""")
-                .params(appeal, by, at.atOffset(ZoneOffset.UTC))
-                .update();
+                    .params(appeal, by, at.atOffset(ZoneOffset.UTC))
+                    .update();
+        } finally {
+            staff.moves(by, offices);
+        }
     }
 
     private LabApi.Answer files(String lab, Case acme, String ground) {

@@ -209,7 +209,7 @@ class Rule9OverturnedMatchTest extends AppealStory {
         db.sql(
                         """
                 INSERT INTO appeal_decision (appeal_id, outcome, reasons, decided_by, decided_at)
-                VALUES (?, 'reversed', 'So be it.', 'somebody.new', ?)""")
+                VALUES (?, 'reversed', 'So be it.', 'appeals.judge', ?)""")
                 .params(id, now)
                 .update();
     }

@@ -8,8 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.countersign.testing.CountersignTest;
+import org.countersign.testing.Staff;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,9 @@ class DutiesAtOnceTest {
     private TestCases cases;
 
     @Autowired
+    private Staff staff;
+
+    @Autowired
     private DataSource database;
 
     @Autowired
@@ -38,6 +43,12 @@ class DutiesAtOnceTest {
     @BeforeEach
     void aCaseWithTheAgencies() {
         acme = cases.referred();
+        staff.ofEveryOffice("x", "y");
+    }
+
+    @AfterEach
+    void withoutOffices() {
+        staff.leaves("x", "y");
     }
 
     private String draft(String agency, String person) {

@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DutiesBySqlTest {
 
     private static final String PERSON = "of.several.offices";
+    private static final String[] OF_EVERY_OFFICE = {"x", "y", "z", "judge", "another.judge"};
 
     @Autowired
     private TestCases cases;
@@ -41,11 +42,13 @@ class DutiesBySqlTest {
     @BeforeEach
     void somebodyOfSeveralOffices() {
         staff.hire(PERSON);
+        staff.ofEveryOffice(OF_EVERY_OFFICE);
     }
 
     @AfterEach
     void withoutAnOffice() {
-        staff.moves(PERSON);
+        staff.leaves(PERSON);
+        staff.leaves(OF_EVERY_OFFICE);
         desk.clear();
     }
 
@@ -150,6 +153,7 @@ class DutiesBySqlTest {
         refused("only a member of oncd-directors", () -> signs(vote, "oncd.reviewer", "ostp.director"));
         refused("only a member of commerce-directors", () -> commerceDecides(acme, "commerce.reviewer"));
         refused("a decision is somebody's", () -> drafts(acme, "oncd", "system"));
+        refused("nobody here is called", () -> drafts(acme, "oncd", "made.up"));
     }
 
     @Test

@@ -112,6 +112,18 @@ class ReviewRowsTest {
     }
 
     @Test
+    void aLicenseForWhichOneAgencyWasAskedAndNotThree() {
+        Case acme = cases.received();
+        db.sql("INSERT INTO sign_off (id, application_id, agency, ground, requested_at, due_on)"
+                        + " VALUES (gen_random_uuid(), ?, 'oncd', 'Reviews every case', now(), now())")
+                .param(acme.id())
+                .update();
+        concurs(acme, "oncd");
+        commerceDecides(acme, "approve", "commerce.director");
+        refused("no license: never asked: commerce, ostp", () -> license(acme));
+    }
+
+    @Test
     void silenceBeforeItsDay() {
         Case acme = cases.referred();
         String oncd = signOffOf(acme, "oncd");

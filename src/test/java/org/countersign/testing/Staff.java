@@ -50,6 +50,29 @@ public class Staff {
         }
     }
 
+    /** People who could take any part in a case by their groups alone; without groups again by {@link #leaves}. */
+    public void ofEveryOffice(String... people) {
+        for (String person : people) {
+            hire(person);
+            moves(
+                    person,
+                    "oncd",
+                    "ostp",
+                    "commerce",
+                    "oncd-directors",
+                    "ostp-directors",
+                    "commerce-directors",
+                    "state-directors",
+                    "appeals");
+        }
+    }
+
+    public void leaves(String... people) {
+        for (String person : people) {
+            moves(person);
+        }
+    }
+
     public List<String> groupsOf(String person) {
         return identity.createGroupQuery().groupMember(person).list().stream()
                 .map(Group::getId)
