@@ -11,8 +11,9 @@ final class FileSections {
 
     private static final String RISK =
             """
-            SELECT 'risk.' || position AS id, 'Risk' AS section, factor AS label,
-              points || ' points under ' || criterion_id AS text, NULL AS ground
+            SELECT 'risk.' || criterion_id || '.' || position AS id, 'Risk' AS section, factor AS label,
+              points || ' points under ' || criterion_id AS text,
+              CASE WHEN criterion_id IN ('CR-04', 'CR-05') THEN 'b4' WHEN criterion_id = 'CR-08' THEN 'b6' END AS ground
             FROM risk_factor WHERE application_id = :case ORDER BY position""";
 
     private static final String SCREENING =

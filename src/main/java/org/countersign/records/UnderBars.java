@@ -30,16 +30,12 @@ final class UnderBars {
         for (Passage passage : file) {
             (bars.containsKey(passage.id()) ? hidden : open).put(passage, Reading.of(passage.text()));
         }
-        hidden.values().removeIf(words -> words.length() < SHORTEST_TELLING);
     }
 
     /** A name under a bar that stands in the open two lines below is no redaction. */
     void requireGone() {
         hidden.forEach((bar, words) -> open.forEach((passage, text) -> {
-            boolean shown = isPersonal(bar)
-                    ? text.showsPerson(words)
-                    : words.length() >= SHORTEST_ELSEWHERE && text.shows(words);
-            if (shown) {
+            if (Retold.in(passage, bar) || shows(text, bar, words)) {
                 throw new Invalid(
                         "redactions",
                         "What is under the bar at “%s, %s” still stands at “%s, %s” (%s)."
@@ -49,11 +45,20 @@ final class UnderBars {
         }));
     }
 
+    private boolean shows(Reading text, Passage bar, Reading words) {
+        return isPersonal(bar)
+                ? words.length() >= SHORTEST_TELLING && text.showsPerson(words)
+                : words.length() >= SHORTEST_ELSEWHERE && text.shows(words);
+    }
+
     /** Purpose and harm go out with the copy. */
     void requireUntold(String field, String written) {
         Reading text = Reading.of(written);
         Set<String> runs = text.runs(QUOTED).stream().collect(Collectors.toSet());
         hidden.forEach((bar, words) -> {
+            if (words.length() < SHORTEST_TELLING) {
+                return;
+            }
             boolean told = isPersonal(bar)
                     ? text.showsPerson(words)
                     : words.length() < SHORTEST_ELSEWHERE ? text.showsAsWord(words) : text.shows(words);

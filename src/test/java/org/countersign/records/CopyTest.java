@@ -245,6 +245,26 @@ class CopyTest {
     }
 
     @Test
+    void barsInTheRiskAssessmentWhatItBarsInTheApplication() {
+        Case acme = cases.referred();
+        LabApi.Answer told = new NoTrace(db)
+                .of(() -> prepares(acme, "A court", "Harm", Map.of("submission.useCase.accessMode", "b4")));
+        assertThat(told.status()).as(told.body()).isEqualTo(422);
+        assertThat(told.body()).contains("“Application, use case, access mode” still stands at “Risk, Access mode: ");
+
+        LabApi.Answer both = prepares(
+                acme, "A court", "Harm", Map.of("submission.useCase.accessMode", "b4", riskUnder(acme, "CR-03"), "b4"));
+        assertThat(both.status()).as(both.body()).isEqualTo(201);
+    }
+
+    private String riskUnder(Case acme, String criterion) {
+        return desk.passages(acme).findValuesAsText("id").stream()
+                .filter(id -> id.startsWith("risk." + criterion))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void looksForWhatIsUnderABarOnWhateverGround() {
         Case acme = cases.received();
         LabApi.Answer company = new NoTrace(db)
