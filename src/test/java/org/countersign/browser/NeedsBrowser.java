@@ -33,7 +33,6 @@ public class NeedsBrowser implements ExecutionCondition {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "/Applications/Chromium.app/Contents/MacOS/Chromium");
 
-    private static Playwright playwright;
     private static Browser browser;
     private static String whyNot;
 
@@ -53,7 +52,8 @@ public class NeedsBrowser implements ExecutionCondition {
         Optional<Path> installed = installed();
         var environment =
                 installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.<String, String>of();
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         var options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
                         "--no-sandbox", // tests may run as root, where Chromium's sandbox cannot
@@ -78,8 +78,6 @@ public class NeedsBrowser implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (browser().isPresent()) {
-            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent("playwright", key ->
-                    (ExtensionContext.Store.CloseableResource) playwright::close);
             return ConditionEvaluationResult.enabled("a browser is there");
         }
         String words = "NO BROWSER: the browser tests do not run. Install Chromium (Debian: apt-get install chromium) "

@@ -57,12 +57,12 @@ class ProposalPagesTest {
         var options = new Browser.NewContextOptions().setViewportSize(1280, 900);
         try (BrowserContext context = NeedsBrowser.browser().orElseThrow().newContext(options)) {
             Page page = context.newPage();
-            page.navigate(api.url("/sign-in"));
+            page.navigate(api.url("/cases")); // and there after signing in: Tasklist is heavy
             page.getByLabel("Name").fill(person);
             page.getByLabel("Password").fill("demo");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                     .click();
-            page.waitForURL("**/camunda/app/tasklist/**");
+            page.waitForURL(address -> !address.contains("/sign-in"));
             // What the task list complains about when it is left is not of these pages.
             work.accept(context.newPage());
         }

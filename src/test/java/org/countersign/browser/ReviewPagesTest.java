@@ -61,12 +61,12 @@ class ReviewPagesTest {
     }
 
     private void signIn(Page page, String person) {
-        page.navigate(api.url("/sign-in"));
+        page.navigate(api.url("/cases")); // and there after signing in: Tasklist is heavy
         page.getByLabel("Name").fill(person);
         page.getByLabel("Password").fill("demo");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
-        page.waitForURL("**/camunda/app/tasklist/**");
+        page.waitForURL(address -> !address.contains("/sign-in"));
     }
 
     private Case asked() {

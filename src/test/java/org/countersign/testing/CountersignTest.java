@@ -27,6 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
             "countersign.requests.address-per-minute=1000000000",
             "countersign.journal.background=false",
             "spring.mail.host=127.0.0.1",
+            "spring.mail.properties.mail.smtp.socketFactory.class=org.countersign.testing.PromptSockets",
             "spring.mail.properties.mail.smtp.connectiontimeout=2000",
             "spring.mail.properties.mail.smtp.timeout=2000"
         })
