@@ -88,7 +88,9 @@ class ApiDescription {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("basic")
-                .description("The account of a member of staff; opens what is tagged Staff, and nothing else.");
+                .description(
+                        "A member of staff; opens what is tagged Staff, and nothing else. In the demonstration name and "
+                                + "password, in production the access token of your identity provider (Authorization: Bearer).");
     }
 
     private static SecurityScheme client() {

@@ -6,7 +6,10 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Without a database of one's own the application is the demonstration; with one it is not, unless asked to be. */
+/**
+ * Without a database of one's own the application is the demonstration; with one it is not, unless asked to be. Cookies of
+ * anything else are for TLS alone.
+ */
 class DemoByDefault implements EnvironmentPostProcessor {
 
     @Override
@@ -17,5 +20,10 @@ class DemoByDefault implements EnvironmentPostProcessor {
                 .getPropertySources()
                 .addLast(new MapPropertySource(
                         "demoByDefault", Map.of("countersign.demo", String.valueOf(!ownDatabase))));
+        boolean demo = environment.getRequiredProperty("countersign.demo", Boolean.class);
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "cookies", Map.of("camunda.bpm.webapp.csrf.enable-secure-cookie", String.valueOf(!demo))));
     }
 }

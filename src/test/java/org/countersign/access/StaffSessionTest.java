@@ -67,6 +67,8 @@ class StaffSessionTest {
         assertThat(traveller.cookieLines.get("__Host-SESSION"))
                 .contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/")
                 .doesNotContain("Domain", "Max-Age", "Expires");
+        traveller.get("/camunda/app/tasklist/default/");
+        assertThat(traveller.cookieLines.get("XSRF-TOKEN")).contains("Secure", "SameSite=Lax");
         var fixed = new Traveller(NODE);
         fixed.cookies.put("__Host-SESSION", before);
         assertThat(fixed.isSignedIn()).isFalse();

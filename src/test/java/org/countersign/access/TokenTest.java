@@ -69,6 +69,15 @@ class TokenTest {
     }
 
     @Test
+    void tellsAClientThatDoesNotSayWhoItIsThatItIsMissing() {
+        Answer answer = api.send(api.request("/oauth2/token")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().get("error").asText()).isEqualTo("invalid_client");
+    }
+
+    @Test
     void doesNotTellAnUnknownClientFromAWrongSecret() {
         Answer unknown = token("nobody:demo-aurora", "grant_type=client_credentials");
         Answer wrong = token("lab-aurora:wrong", "grant_type=client_credentials");
