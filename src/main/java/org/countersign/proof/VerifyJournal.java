@@ -132,7 +132,11 @@ final class VerifyJournal {
     private List<String> givenKeys() throws IOException {
         List<String> keys = new ArrayList<>();
         for (String key : options.keys()) {
-            keys.addAll(Files.exists(Path.of(key)) ? lines(read(key)) : List.of(key));
+            boolean isFile = Files.exists(Path.of(key));
+            if (!isFile && !key.contains("+")) {
+                throw new IOException("--key " + key + " is neither a file that is there nor a key");
+            }
+            keys.addAll(isFile ? lines(read(key)) : List.of(key));
         }
         return keys;
     }

@@ -237,6 +237,7 @@ class VerifyJournalTest {
         assertThat(run("verify-journal", "--receipt", file("empty", "no receipt")))
                 .isEqualTo(2);
         assertThat(run("verify-journal", "--key", "no key")).isEqualTo(2);
+        assertThat(said()).contains("neither a file that is there nor a key");
         assertThat(run("verify-journal", "--wrong")).isEqualTo(2);
         assertThat(run("verify-journal", "--from")).isEqualTo(2);
         assertThat(run("export-journal")).isEqualTo(2);
