@@ -111,8 +111,7 @@ class CasePages {
                 .addObject("status", wanted.map(ApplicationStatus::key).orElse(""))
                 .addObject("paged", !before.isEmpty())
                 .addObject("older", more ? shown.get(CASES_A_PAGE - 1).number() : null)
-                .addObject("done", done)
-                .addObject("staff", person.getName());
+                .addObject("done", done);
     }
 
     @GetMapping("/{reference}")
@@ -261,8 +260,7 @@ class CasePages {
     private ModelAndView page(Application application, Authentication person, HttpStatus status) {
         if (recusals.hasSteppedBack(application.id(), person.getName())) {
             return new ModelAndView("case-closed-to-you", HttpStatus.FORBIDDEN)
-                    .addObject("reference", application.reference())
-                    .addObject("staff", person.getName());
+                    .addObject("reference", application.reference());
         }
         CaseFile file = facts.of(application.id());
         return new ModelAndView("case", status)
@@ -275,8 +273,7 @@ class CasePages {
                 .addObject("exceptions", OpenRevocation.EXCEPTIONS)
                 .addObject("ownConditions", changeable(file, person))
                 .addObject("barred", barred(StaffGroups.of(person)))
-                .addObject("mayOpenDocuments", StaffGroups.of(person).stream().anyMatch(CASEWORKERS::contains))
-                .addObject("staff", person.getName());
+                .addObject("mayOpenDocuments", StaffGroups.of(person).stream().anyMatch(CASEWORKERS::contains));
     }
 
     /** Why somebody with work to do here may not do it, so that they need not try; null when nothing is in the way. */

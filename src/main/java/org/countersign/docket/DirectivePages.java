@@ -12,7 +12,6 @@ import org.countersign.directive.Hits;
 import org.countersign.directive.Signatures;
 import org.countersign.problem.PlainText;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,17 +64,15 @@ class DirectivePages {
 
     @GetMapping
     @Transactional(readOnly = true)
-    public ModelAndView list(Authentication person) {
+    public ModelAndView list() {
         return new ModelAndView("directives")
                 .addObject("directives", directives.latest(DIRECTIVES_SHOWN))
-                .addObject("now", clock.instant())
-                .addObject("staff", person.getName());
+                .addObject("now", clock.instant());
     }
 
     @GetMapping("/{reference}")
     @Transactional(readOnly = true)
-    public ModelAndView one(
-            @PathVariable String reference, @RequestParam(defaultValue = "") String after, Authentication person) {
+    public ModelAndView one(@PathVariable String reference, @RequestParam(defaultValue = "") String after) {
         Directive directive = directives.byReference(reference).orElse(null);
         if (directive == null) {
             return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
@@ -99,8 +96,7 @@ class DirectivePages {
                 .addObject(
                         "rule", directive.foreignPersonRule() == null ? null : rules.get(directive.foreignPersonRule()))
                 .addObject("offices", offices.names())
-                .addObject("journal", journal.about(reference))
-                .addObject("staff", person.getName());
+                .addObject("journal", journal.about(reference));
     }
 
     private List<LabTime> labs(Directive directive) {

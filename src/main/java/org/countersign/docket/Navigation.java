@@ -1,22 +1,32 @@
 package org.countersign.docket;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.countersign.access.StaffGroups;
 import org.springframework.security.core.Authentication;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What the navigation of every page has to know of who looks at it. */
-@ControllerAdvice(annotations = Controller.class)
-class Navigation {
+/** What the navigation of every page has to know of who looks at it; pages that tell of a failure have it as well. */
+@Component
+class Navigation implements HandlerInterceptor, WebMvcConfigurer {
 
-    @ModelAttribute("owner")
-    boolean owner(Authentication person) {
-        return person != null && StaffGroups.of(person).contains(StaffGroups.PROCESS_OWNERS);
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).excludePathPatterns("/api/**");
     }
 
-    @ModelAttribute("keeper")
-    boolean keeper(Authentication person) {
-        return person != null && StaffGroups.of(person).contains(StaffGroups.RECORDS);
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getUserPrincipal() instanceof Authentication person) {
+            List<String> groups = StaffGroups.of(person);
+            request.setAttribute("staff", person.getName());
+            request.setAttribute("owner", groups.contains(StaffGroups.PROCESS_OWNERS));
+            request.setAttribute("keeper", groups.contains(StaffGroups.RECORDS));
+        }
+        return true;
     }
 }

@@ -11,7 +11,6 @@ import org.countersign.license.Watched;
 import org.countersign.problem.PlainText;
 import org.countersign.usage.LateReports;
 import org.countersign.workflow.ComingAudits;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,7 +58,7 @@ class OversightPages {
 
     @GetMapping("/oversight")
     @Transactional(readOnly = true)
-    public ModelAndView oversight(@RequestParam(defaultValue = "") String q, Authentication person) {
+    public ModelAndView oversight(@RequestParam(defaultValue = "") String q) {
         String words = q.strip();
         boolean searchable = words.length() <= LONGEST_SEARCH && PlainText.isPlain(words);
         var watched = new Watched("", searchable ? words : "");
@@ -72,8 +71,7 @@ class OversightPages {
                 .addObject("findings", new Top<>(findings.of(watched, SHOWN), findings.count(watched)))
                 .addObject("suspended", new Top<>(suspended.of(watched, SHOWN), suspended.count(watched)))
                 .addObject("now", now)
-                .addObject("q", watched.words())
-                .addObject("staff", person.getName());
+                .addObject("q", watched.words());
     }
 
     /** The timers know the reference of their case and no customer. */

@@ -38,20 +38,18 @@ class ProcessPages {
     }
 
     @GetMapping
-    ModelAndView processes(Authentication owner) {
+    ModelAndView processes() {
         return new ModelAndView("processes")
                 .addObject("processes", migrations.running())
-                .addObject("waiting", proposals.waiting())
-                .addObject("staff", owner.getName());
+                .addObject("waiting", proposals.waiting());
     }
 
     @GetMapping("/{process}")
     ModelAndView process(
-            Authentication owner,
             @PathVariable String process,
             @RequestParam Optional<Integer> moved,
             @RequestParam(defaultValue = "0") int skip) {
-        return page(owner, process, skip).addObject("moved", moved.orElse(null));
+        return page(process, skip).addObject("moved", moved.orElse(null));
     }
 
     @PostMapping("/{process}/migration")
@@ -73,7 +71,7 @@ class ProcessPages {
                             .encode()
                             .buildAndExpand(process);
         } catch (Invalid e) {
-            ModelAndView again = page(owner, process, skip).addObject("sent", sent.refused(e.field(), e.getMessage()));
+            ModelAndView again = page(process, skip).addObject("sent", sent.refused(e.field(), e.getMessage()));
             again.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
             return again;
         }
@@ -87,12 +85,11 @@ class ProcessPages {
         }
     }
 
-    private ModelAndView page(Authentication owner, String process, int skip) {
+    private ModelAndView page(String process, int skip) {
         Migrations.Outcome preview = found(() -> moveInstances.preview(process, Math.max(skip, 0)));
         return new ModelAndView("process")
                 .addObject("name", migrations.nameOf(preview.process()))
                 .addObject("preview", preview)
-                .addObject("skip", Math.max(skip, 0))
-                .addObject("staff", owner.getName());
+                .addObject("skip", Math.max(skip, 0));
     }
 }

@@ -44,10 +44,8 @@ class ProposalPages {
     }
 
     @GetMapping
-    ModelAndView list(Authentication owner) {
-        return new ModelAndView("proposals")
-                .addObject("proposals", proposals.latest(SHOWN))
-                .addObject("staff", owner.getName());
+    ModelAndView list() {
+        return new ModelAndView("proposals").addObject("proposals", proposals.latest(SHOWN));
     }
 
     @GetMapping("/{id}")
@@ -135,8 +133,7 @@ class ProposalPages {
                 .addObject("proposal", proposal)
                 .addObject("changes", reading.changes(proposal))
                 .addObject("stale", reading.stale(proposal))
-                .addObject("mine", proposal.proposedBy().equals(owner.getName()))
-                .addObject("staff", owner.getName());
+                .addObject("mine", proposal.proposedBy().equals(owner.getName()));
     }
 
     private static ModelAndView missing() {

@@ -38,7 +38,7 @@ class CopyPages {
 
     @GetMapping
     ModelAndView choose(@PathVariable String reference, Authentication person) {
-        return page(desk.caseOf(reference, person.getName()), Map.of(), person, HttpStatus.OK);
+        return page(desk.caseOf(reference, person.getName()), Map.of(), HttpStatus.OK);
     }
 
     @PostMapping
@@ -57,8 +57,7 @@ class CopyPages {
                     desk.prepare(application, form.getOrDefault("purpose", ""), redactions, person.getName());
             return "redirect:/cases/" + application.reference() + "/release/" + copy.id();
         } catch (Invalid e) {
-            return page(application, form, person, HttpStatus.UNPROCESSABLE_ENTITY)
-                    .addObject("refusal", e.getMessage());
+            return page(application, form, HttpStatus.UNPROCESSABLE_ENTITY).addObject("refusal", e.getMessage());
         }
     }
 
@@ -105,15 +104,13 @@ class CopyPages {
                 .orElseThrow(() -> new NotFound("copy"));
     }
 
-    private ModelAndView page(
-            Application application, Map<String, String> form, Authentication person, HttpStatus status) {
+    private ModelAndView page(Application application, Map<String, String> form, HttpStatus status) {
         return new ModelAndView("records/release", status)
                 .addObject("reference", application.reference())
                 .addObject("passages", desk.passagesOf(application))
                 .addObject("grounds", grounds.all())
                 .addObject("copies", copies.of(application.id()))
-                .addObject("form", form)
-                .addObject("staff", person.getName());
+                .addObject("form", form);
     }
 
     private ModelAndView checking(String reference, String id, Authentication person, HttpStatus status) {
@@ -124,12 +121,11 @@ class CopyPages {
                 .addObject("copy", copy)
                 .addObject("passages", desk.check(application, copy))
                 .addObject("grounds", grounds.all())
-                .addObject("mine", copy.preparedBy().equals(person.getName()))
-                .addObject("staff", person.getName());
+                .addObject("mine", copy.preparedBy().equals(person.getName()));
     }
 
     @ExceptionHandler(NotFound.class)
-    ModelAndView missing(Authentication person) {
+    ModelAndView missing() {
         return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
     }
 

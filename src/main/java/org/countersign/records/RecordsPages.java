@@ -124,7 +124,6 @@ class RecordsPages {
                 .addObject("disposals", schedule.latest(SHOWN))
                 .addObject("holds", holds.all())
                 .addObject("erasures", groups.contains(StaffGroups.RECORDS) ? erasures.latest(SHOWN) : List.of())
-                .addObject("lawfulGrounds", Erasures.GROUNDS)
-                .addObject("staff", person.getName());
+                .addObject("lawfulGrounds", Erasures.GROUNDS);
     }
 }
