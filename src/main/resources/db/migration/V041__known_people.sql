@@ -37,3 +37,43 @@ END $$;
 -- The name makes it come after license_is_signed, which has the more telling words.
 CREATE TRIGGER license_was_asked_for BEFORE INSERT ON license
   FOR EACH ROW EXECUTE FUNCTION refuse_license_not_asked_for();
+
+-- What is no decision is somebody's of ours as well. Decisions are also made by the clock, and by applicants who withdraw.
+CREATE OR REPLACE FUNCTION keep_unfit_out() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+  who text := to_jsonb(NEW) ->> TG_ARGV[0];
+  groups text[] := groups_of(who);
+BEGIN
+  IF groups IS NULL AND who <> 'system' AND TG_TABLE_NAME <> 'decision' THEN
+    RAISE EXCEPTION 'nobody here is called %', who USING ERRCODE = 'DU001';
+  END IF;
+  PERFORM refuse_unfit(who, groups);
+  RETURN NEW;
+END $$;
+
+-- Copies, holds and removals are made by the people of the records, diagrams changed by process owners.
+CREATE FUNCTION keep_to_group() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+DECLARE
+  who text := to_jsonb(NEW) ->> TG_ARGV[0];
+BEGIN
+  IF (TG_ARGV[1] = ANY (groups_of(who))) IS NOT TRUE THEN
+    RAISE EXCEPTION 'only a member of % does this, and % is none', TG_ARGV[1], who USING ERRCODE = 'DU001';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER who_prepares_keeps_records BEFORE INSERT ON case_copy
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('prepared_by', 'records');
+CREATE TRIGGER who_decides_keeps_records BEFORE INSERT ON case_copy_decision
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('decided_by', 'records');
+CREATE TRIGGER who_holds_keeps_records BEFORE INSERT ON legal_hold
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('placed_by', 'records');
+CREATE TRIGGER who_asks_keeps_records BEFORE INSERT ON erasure
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('requested_by', 'records');
+CREATE TRIGGER who_decides_keeps_records BEFORE INSERT ON erasure_decision
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('decided_by', 'records');
+CREATE TRIGGER who_proposes_is_owner BEFORE INSERT ON model_proposal
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('proposed_by', 'process-owners');
+CREATE TRIGGER who_decides_is_owner BEFORE INSERT ON model_decision
+  FOR EACH ROW EXECUTE FUNCTION keep_to_group('decided_by', 'process-owners');

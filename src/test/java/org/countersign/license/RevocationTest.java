@@ -341,9 +341,9 @@ class RevocationTest {
                         + " FROM revocation WHERE license_id = :license",
                 "INSERT INTO revocation_decision SELECT id, opened_by, 'revoke', true, 'r', '', '', opened_by, opened_at"
                         + " FROM revocation WHERE license_id = :license",
-                "INSERT INTO revocation_decision SELECT id, opened_by, 'revoke', false, 'r', '', '', 'somebody', opened_at"
+                "INSERT INTO revocation_decision SELECT id, opened_by, 'revoke', false, 'r', '', '', 'commerce.director', opened_at"
                         + " FROM revocation WHERE license_id = :license",
-                "INSERT INTO revocation_decision SELECT id, opened_by, 'keep', false, 'r', '', '', 'somebody', comply_by"
+                "INSERT INTO revocation_decision SELECT id, opened_by, 'keep', false, 'r', '', '', 'commerce.director', comply_by"
                         + " FROM revocation WHERE license_id = :license"
             })
     void leavesNoWayAroundInTheDatabase(String way) {

@@ -284,7 +284,7 @@ class FourEyesTest {
         assertRefused(
                 """
                 INSERT INTO model_proposal (id, number, title, source, proposed_by, proposed_at, fingerprint)
-                VALUES ('MP-0', 0, 'none', '', 'x', now(), 'y')""");
+                VALUES ('MP-0', 0, 'none', '', 'process.owner', now(), 'y')""");
         desk.refuses(SECOND, id);
         assertRefused(decision.formatted("proposed_by", "fingerprint", "accepted", SECOND, "'d'", id));
         assertRefused("UPDATE model_decision SET outcome = 'accepted' WHERE proposal_id = '" + id + "'");

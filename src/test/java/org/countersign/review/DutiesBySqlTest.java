@@ -157,6 +157,32 @@ class DutiesBySqlTest {
     }
 
     @Test
+    void recordsAndDiagramsAreOfTheirOwnPeople() {
+        Case acme = cases.referred();
+        String erasure =
+                "INSERT INTO erasure (id, application_id, party, words, ground, authority, requested_by, requested_at)"
+                        + " VALUES (gen_random_uuid(), :case, 'signatory', '{Jane Doe}', 'court-order', 'A court', :who, now())";
+        String hold =
+                "INSERT INTO legal_hold (application_id, reasons, placed_by, placed_at) VALUES (:case, 'Suit.', :who, now())";
+        for (String who : new String[] {"made.up", "oncd.director", "admin", "process.owner"}) {
+            for (String row : new String[] {erasure, hold}) {
+                refused("only a member of records does this", () -> db.sql(row)
+                        .param("case", acme.id())
+                        .param("who", who)
+                        .update());
+            }
+        }
+        refused("only a member of process-owners does this", () -> db.sql(
+                        "INSERT INTO model_proposal (id, number, title, source, proposed_by, proposed_at, fingerprint)"
+                                + " VALUES ('MP-0', 0, 'none', '', 'made.up', now(), 'y')")
+                .update());
+        refused("nobody here is called made.up", () -> db.sql(
+                        "INSERT INTO recusal VALUES (:case, 'made.up', 'So.', now())")
+                .param("case", acme.id())
+                .update());
+    }
+
+    @Test
     void anAppealIsDecidedByNobodyWithAPartAndByNobodyTwice() {
         Case acme = cases.referred();
         drafts(acme, "oncd", "x");

@@ -277,7 +277,7 @@ class ReviewRowsTest {
         refused("question_one_at_a_time", () -> db.sql(
                         """
                 INSERT INTO question (id, application_id, asker, question, asked_by, asked_at, remind_on, due_on, state)
-                VALUES (gen_random_uuid(), ?, 'oncd', 'And?', 'x', now(), now(), now() + interval '1 day', 'open')""")
+                VALUES (gen_random_uuid(), ?, 'oncd', 'And?', 'oncd.reviewer', now(), now(), now() + interval '1 day', 'open')""")
                 .param(acme.id())
                 .update());
         assertThat(cases.answers(acme, request, "All of them.").status()).isEqualTo(200);
