@@ -11,8 +11,8 @@ final class FileSections {
 
     private static final String RISK =
             """
-            SELECT 'risk.' || criterion_id || '.' || position AS id, 'Risk' AS section, factor AS label,
-              points || ' points under ' || criterion_id AS text,
+            SELECT 'risk.' || criterion_id || '.' || position AS id, 'Risk' AS section, criterion_id AS label,
+              factor || ': ' || points || ' points' AS text,
               CASE WHEN criterion_id IN ('CR-04', 'CR-05') THEN 'b4' WHEN criterion_id = 'CR-08' THEN 'b6' END AS ground
             FROM risk_factor WHERE application_id = :case ORDER BY position""";
 

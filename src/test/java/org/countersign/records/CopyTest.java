@@ -250,11 +250,15 @@ class CopyTest {
         LabApi.Answer told = new NoTrace(db)
                 .of(() -> prepares(acme, "A court", "Harm", Map.of("submission.useCase.accessMode", "b4")));
         assertThat(told.status()).as(told.body()).isEqualTo(422);
-        assertThat(told.body()).contains("“Application, use case, access mode” still stands at “Risk, Access mode: ");
+        assertThat(told.body()).contains("“Application, use case, access mode” still stands at “Risk, CR-03”");
 
         LabApi.Answer both = prepares(
                 acme, "A court", "Harm", Map.of("submission.useCase.accessMode", "b4", riskUnder(acme, "CR-03"), "b4"));
         assertThat(both.status()).as(both.body()).isEqualTo(201);
+        String copy = both.json().get("id").asText();
+        desk.decides(SECOND, copy, true, "");
+        String read = String.join("\n", desk.archive(copy).values());
+        assertThat(read).contains("Release tier: frontier").doesNotContain("Access mode: ");
     }
 
     private String riskUnder(Case acme, String criterion) {
