@@ -19,11 +19,13 @@ final class Clocks {
     /** The calls that every process may make. */
     static final Set<String> CALLS = Set.of(OF_CASE, OF_STEP);
 
+    private final Diagram diagram;
     private final Diagram before;
     private final Set<String> steps;
 
     /** @param steps of review-clock.dmn */
-    Clocks(Diagram before, Set<String> steps) {
+    Clocks(Diagram diagram, Diagram before, Set<String> steps) {
+        this.diagram = diagram;
         this.before = before;
         this.steps = steps;
     }
@@ -49,15 +51,20 @@ final class Clocks {
 
     private boolean shippedWith(Markup element, String text) {
         Markup node = element;
-        while (node != null && !before.nodes().containsKey(node.id())) {
+        while (node != null && !diagram.nodes().containsValue(node)) {
             node = node.parent();
         }
-        return node != null && textsOf(before.nodes().get(node.id())).anyMatch(text.strip()::equals);
+        return node != null
+                && before.nodes().containsKey(node.id())
+                && textsOf(before.nodes().get(node.id())).anyMatch(text.strip()::equals);
     }
 
-    private static Stream<String> textsOf(Markup node) {
-        return node.all()
-                .flatMap(part -> Stream.concat(
-                        Stream.of(part.text()), part.attributes().stream().map(Markup.Attribute::value)));
+    /** Of the node itself, not of those that stand in it. */
+    private Stream<String> textsOf(Markup part) {
+        return Stream.concat(
+                Stream.concat(Stream.of(part.text()), part.attributes().stream().map(Markup.Attribute::value)),
+                part.children().stream()
+                        .filter(child -> !before.nodes().containsValue(child))
+                        .flatMap(this::textsOf));
     }
 }

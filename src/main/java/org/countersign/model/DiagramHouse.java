@@ -38,7 +38,7 @@ final class DiagramHouse {
         this.diagram = diagram;
         this.shipped = shipped;
         this.groups = groups;
-        this.clocks = new Clocks(new Diagram(shipped.diagram(file)), shipped.steps());
+        this.clocks = new Clocks(diagram, new Diagram(shipped.diagram(file)), shipped.steps());
     }
 
     static List<Complaint> check(String file, Markup root, Shipped shipped, Collection<String> groups) {

@@ -53,6 +53,22 @@ class ControlsTest {
                 .satisfies(complaint -> assertThat(complaint.message()).contains("This clock may not be open"));
     }
 
+    /** Inside the step whose clock it is, when that clock has been stopped. */
+    @Test
+    void norDoesOneInsideAStepThatShips() {
+        String flow = "sourceRef=\"voteAccepted\" targetRef=\"positionStated\"";
+        String inside = Models.bent("agency-sign-off.bpmn", flow, flow.replace("positionStated", "lookAgain"))
+                .replaceFirst(
+                        "(<bpmn:sequenceFlow id=\"acceptedYes\")",
+                        """
+                        <bpmn:userTask id="lookAgain" name="Look again" camunda:formRef="check-completeness"
+                          camunda:formRefBinding="latest" camunda:candidateGroups="intake"
+                          camunda:dueDate="\\${clockLedger.due(applicationId, 'sign-off', agency)}"/>
+                        <bpmn:sequenceFlow id="lookedAgain" sourceRef="lookAgain" targetRef="positionStated"/>$1""");
+        assertThat(Models.check("agency-sign-off.bpmn", inside))
+                .anySatisfy(complaint -> assertThat(complaint.message()).contains("This clock may not be open"));
+    }
+
     @Test
     void aReminderMayBeAddedBesideATask() {
         String reminder =
