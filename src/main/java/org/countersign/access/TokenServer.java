@@ -6,6 +6,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.countersign.lab.Labs;
 import org.countersign.problem.Problems;
@@ -77,7 +78,7 @@ class TokenServer {
             throws IOException {
         response.setStatus(HttpStatus.UNAUTHORIZED.value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getWriter().write("{\"error\":\"invalid_client\"}");
+        response.getOutputStream().write("{\"error\":\"invalid_client\"}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void readWith(Assertions assertions, List<AuthenticationProvider> providers) {
