@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>A broken rule comes out as the rule says it, not wrapped in the engine's words. And when two people
  * of different agencies complete at the same instant, both steps join the same case and the engine lets
  * one of them fail: neither did anything wrong, so that one is done again on the new state. Of two who
- * complete the same task, the second then learns that it is no longer open.
+ * complete the same task, the second then learns that it is no longer open. A claim that comes twice is made once.
  */
 class CompletionGuard extends CommandInterceptor {
 
@@ -86,7 +87,7 @@ class CompletionGuard extends CommandInterceptor {
 
     private static boolean mayBeDoneAgain(Command<?> command) {
         // Inside a larger transaction or command the conflict is not ours to repeat.
-        return isCompletion(command)
+        return (isCompletion(command) || command instanceof ClaimTaskCmd)
                 && Context.getCommandContext() == null
                 && !TransactionSynchronizationManager.isActualTransactionActive();
     }

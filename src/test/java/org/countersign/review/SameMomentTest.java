@@ -105,6 +105,19 @@ class SameMomentTest {
         };
     }
 
+    @RepeatedTest(5)
+    void aClaimThatComesThreeTimesIsMadeOnce() {
+        Task task = cases.task(cases.received(), "checkCompleteness");
+        Callable<LabApi.Answer> claim = () -> api.staff(
+                "intake.officer",
+                "POST",
+                "/engine-rest/task/" + task.getId() + "/claim",
+                "{\"userId\":\"intake.officer\"}");
+        assertThat(AtOnce.run(List.of(claim, claim, claim)).stream()
+                        .map(outcome -> outcome.value().status()))
+                .containsOnly(204);
+    }
+
     @RepeatedTest(3)
     void oneOfTwoDirectorsCountersigns() {
         staff.hire("oncd.deputy", "oncd", "oncd-directors");

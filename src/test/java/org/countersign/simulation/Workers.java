@@ -70,16 +70,30 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** A job that fails ends everything: there is no peer here that could fail. */
+    /** A job that fails twice ends everything: there is no peer here that could fail. */
     private int run(List<Job> jobs) {
         for (Job job : jobs) {
             try {
                 management.executeJob(job.getId());
             } catch (OptimisticLockingException e) {
                 // Another was at it, as happens between nodes; it is still due.
+            } catch (RuntimeException e) {
+                again(job, e);
             }
         }
         return jobs.size();
+    }
+
+    /** As the engine does; a job that somebody's step has meanwhile taken away is no job any more. */
+    private void again(Job job, RuntimeException first) {
+        try {
+            management.executeJob(job.getId());
+        } catch (RuntimeException second) {
+            if (management.createJobQuery().jobId(job.getId()).count() > 0) {
+                second.addSuppressed(first);
+                throw second;
+            }
+        }
     }
 
     private List<Job> due() {
