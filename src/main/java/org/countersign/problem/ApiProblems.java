@@ -15,6 +15,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -97,6 +98,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     /** Left to the security chain, which knows the answer. */
+    /** A form where JSON is expected, with names that no form has; it is looked at when somebody asks for the body. */
+    @ExceptionHandler
+    ResponseEntity<Object> rejected(RequestRejectedException e) {
+        return answer(problem(HttpStatus.BAD_REQUEST, "body", "This body has characters that are not taken here."));
+    }
+
     @ExceptionHandler
     void denied(AccessDeniedException e) {
         throw e;

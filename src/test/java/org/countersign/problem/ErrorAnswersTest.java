@@ -2,6 +2,8 @@ package org.countersign.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.LabApi.Answer;
@@ -28,6 +30,16 @@ class ErrorAnswersTest {
         assertThat(answer.json().get("status").asInt()).isEqualTo(404);
         assertThat(answer.json().properties().stream().map(java.util.Map.Entry::getKey))
                 .containsExactlyInAnyOrder("type", "title", "status");
+    }
+
+    @Test
+    void aFormWithNamesThatNoFormHasIsMalformed() {
+        Answer answer = api.send(api.request("/api/v1/applications/aurora-6/withdrawal")
+                .header("Authorization", api.bearer(LabApi.AURORA))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofByteArray("{\"reasons\":\"So.\"}".getBytes(StandardCharsets.UTF_16))));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("body");
     }
 
     @Test
