@@ -28,6 +28,7 @@ final class DiagramHouse {
 
     private final String file;
     private final Diagram diagram;
+    private final Diagram before;
     private final Shipped shipped;
     private final Collection<String> groups;
     private final Clocks clocks;
@@ -36,9 +37,10 @@ final class DiagramHouse {
     private DiagramHouse(String file, Diagram diagram, Shipped shipped, Collection<String> groups) {
         this.file = file;
         this.diagram = diagram;
+        this.before = new Diagram(shipped.diagram(file));
         this.shipped = shipped;
         this.groups = groups;
-        this.clocks = new Clocks(diagram, new Diagram(shipped.diagram(file)), shipped.steps());
+        this.clocks = new Clocks(diagram, before, shipped.steps());
     }
 
     static List<Complaint> check(String file, Markup root, Shipped shipped, Collection<String> groups) {
@@ -54,7 +56,7 @@ final class DiagramHouse {
         check.words(root);
         diagram.nodes().values().forEach(check::node);
         diagram.flows().forEach(check::flow);
-        check.complaints.addAll(DiagramControls.check(file, root, diagram, new Diagram(shipped.diagram(file))));
+        check.complaints.addAll(DiagramControls.check(file, root, diagram, check.before));
         return check.complaints;
     }
 
@@ -82,11 +84,10 @@ final class DiagramHouse {
             if (!process.value("isExecutable").equals("true")) {
                 complain(process, "The process must be marked as executable.");
             }
-            String before =
-                    new Diagram(shipped.diagram(file)).processes().get(0).value(Names.CAMUNDA, "historyTimeToLive");
+            String least = before.processes().get(0).value(Names.CAMUNDA, "historyTimeToLive");
             String kept = process.value(Names.CAMUNDA, "historyTimeToLive");
-            if (!DAYS.matcher(kept).matches() || daysOf(kept) < daysOf(before)) {
-                complain(process, "The process must say how many days its history is kept, at least " + before + ".");
+            if (!DAYS.matcher(kept).matches() || daysOf(kept) < daysOf(least)) {
+                complain(process, "The process must say how many days its history is kept, at least " + least + ".");
             }
         }
     }
