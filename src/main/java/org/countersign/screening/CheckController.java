@@ -2,6 +2,7 @@ package org.countersign.screening;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -59,6 +60,9 @@ class CheckController {
             operationId = "checkNames",
             summary = "Would these names open a task?",
             description = "The hits are exactly those that an application with such a party would have.")
+    @ApiResponse(responseCode = "200", description = "One answer a name, in their order")
+    @ApiResponse(responseCode = "409", description = "No list is in force, or one has not been confirmed for too long.")
+    @ApiResponse(responseCode = "503", description = "The index of the lists does not answer.")
     @PostMapping(path = "/api/v1/screening/check", consumes = MediaType.APPLICATION_JSON_VALUE)
     Answers check(@Valid @RequestBody Questions questions) {
         var parties = new ArrayList<Party>();
@@ -67,8 +71,9 @@ class CheckController {
         }
         Screener.Outcome outcome = screener.screen(parties);
         if (!outcome.isAvailable()) {
-            throw new Refused(
-                    HttpStatus.SERVICE_UNAVAILABLE, "lists", "Nobody can be screened: " + outcome.unavailable());
+            // A list that is old or not there waits for somebody to import one; an index that fails is a fault of ours.
+            HttpStatus status = screener.isFit() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.CONFLICT;
+            throw new Refused(status, "lists", "Nobody can be screened: " + outcome.unavailable());
         }
         return new Answers(outcome.found().stream().map(CheckController::answer).toList());
     }

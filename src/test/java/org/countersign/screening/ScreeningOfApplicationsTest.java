@@ -254,7 +254,7 @@ class ScreeningOfApplicationsTest {
                 .hasNotPassed("partiesClear");
         assertThat(screenings.resultOf(waiting.id())).isEqualTo(Screenings.NOT_SCREENED);
         assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}")).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.json().get("detail").asText()).contains("invented is older than 48 hours");
         });
         time.advance(Duration.ofHours(3)); // it looks again every hour
@@ -275,11 +275,10 @@ class ScreeningOfApplicationsTest {
         try {
             waiting = cases.received();
             assertThat(cases.instance(waiting, PartyScreening.KEY)).isWaitingAt("waitForScreening");
-            assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}")
-                            .json()
-                            .get("detail")
-                            .asText())
-                    .contains("No screening list is in force.");
+            assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}")).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(409);
+                assertThat(answer.json().get("detail").asText()).contains("No screening list is in force.");
+            });
         } finally {
             db.sql("UPDATE screening_list SET retired_at = NULL WHERE id = 'demo-parties'")
                     .update();
@@ -306,6 +305,7 @@ class ScreeningOfApplicationsTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("The index of the screening lists does not answer.");
+        assertThat(desk.ask("{\"names\":[{\"name\":\"Jane Doe\"}]}").status()).isEqualTo(503);
 
         desk.put(LIST, ListText.of().person("b", "ZUBENKOVA, Larisa").csv());
         time.runDueJobs();
