@@ -60,6 +60,11 @@ final class JournalPlace implements AutoCloseable {
         return new JournalPlace(schema, new TestSigner(), true);
     }
 
+    /** The same journal for somebody from whom the database is that far away, there and back. */
+    JournalPlace away(int micros) {
+        return new JournalPlace(schema, signer, false, micros);
+    }
+
     /** Another node. */
     JournalPlace node() {
         return new JournalPlace(schema, signer, false);
@@ -70,6 +75,10 @@ final class JournalPlace implements AutoCloseable {
     }
 
     private JournalPlace(String schema, TestSigner signer, boolean isFirst) {
+        this(schema, signer, isFirst, 0);
+    }
+
+    private JournalPlace(String schema, TestSigner signer, boolean isFirst, int micros) {
         this.schema = schema;
         this.signer = signer;
         this.isFirst = isFirst;
@@ -81,6 +90,10 @@ final class JournalPlace implements AutoCloseable {
         source.setSchema(schema);
         source.setMaximumPoolSize(20);
         source.setMinimumIdle(1);
+        if (micros > 0) {
+            source.addDataSourceProperty("socketFactory", DistantSockets.class.getName());
+            source.addDataSourceProperty("socketFactoryArg", String.valueOf(micros));
+        }
         var manager = new DataSourceTransactionManager(source);
         var settings = new JournalSettings(false, Duration.ZERO, Duration.ofSeconds(1), false);
         this.db = JdbcClient.create(source);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,12 @@ class MeasureJournal {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("round", 8));
     private static final int ENTRIES = Integer.getInteger("entries", 1_000_000);
+
+    /** Microseconds to the database and back: on this machine, in the same house, in another one of the same city. */
+    private static final int[] DISTANCES = Arrays.stream(
+                    System.getProperty("distances", "0,500,1000").split(","))
+            .mapToInt(Integer::parseInt)
+            .toArray();
 
     private JournalPlace place;
 
@@ -64,10 +71,30 @@ class MeasureJournal {
                   content text, content_hash bytea, previous_hash bytea, entry_hash bytea)""")
                 .update();
         place.db.sql("CREATE INDEX ON chain (subject, seq)").update();
+        for (int micros : DISTANCES) {
+            try (JournalPlace node = place.away(micros)) {
+                double median = medianRatio(node);
+                System.out.printf(
+                        "median %.1f times, the database %,d µs away (an answer in %,d µs)%n",
+                        median, micros, microsOfAnAnswer(node));
+            }
+        }
+        assertThat(place.breaks()).isEmpty();
+    }
+
+    private static long microsOfAnAnswer(JournalPlace node) {
+        long begin = System.nanoTime();
+        for (int n = 0; n < 200; n++) {
+            node.db.sql("SELECT 1").query(Integer.class).single();
+        }
+        return (System.nanoTime() - begin) / 200_000;
+    }
+
+    private double medianRatio(JournalPlace node) throws InterruptedException {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            double peer = rate(this::chained);
-            double ours = ours();
+            double peer = rate(node, n -> chained(node, n));
+            double ours = ours(node);
             System.out.printf(
                     "%s: chain head locked %,.0f/s; journal %,.0f/s until all is in the tree and signed; %.1f times%n",
                     round == 0 ? "warming up" : "round " + round, peer, ours, ours / peer);
@@ -76,15 +103,14 @@ class MeasureJournal {
             }
         }
         ratios.sort(null);
-        System.out.printf("median %.1f times%n", ratios.get(ratios.size() / 2));
-        assertThat(place.breaks()).isEmpty();
+        return ratios.get(ratios.size() / 2);
     }
 
     private interface Step {
         void take(int n);
     }
 
-    private double rate(Step step) throws InterruptedException {
+    private static double rate(JournalPlace node, Step step) throws InterruptedException {
         var taken = new AtomicLong();
         long begin = System.nanoTime();
         long end = begin + ROUND.toNanos();
@@ -102,14 +128,14 @@ class MeasureJournal {
         for (Thread thread : threads) {
             thread.join();
         }
-        place.writer.settle();
+        node.writer.settle();
         return taken.get() * 1e9 / (System.nanoTime() - begin);
     }
 
     /** While steps are taken, the writer is at work as it is on a node. */
-    private double ours() throws InterruptedException {
+    private static double ours(JournalPlace node) throws InterruptedException {
         var settings = new JournalSettings(true, Duration.ofMillis(50), Duration.ofSeconds(1), false);
-        var growth = new TreeGrowth(place.writer, settings);
+        var growth = new TreeGrowth(node.writer, settings);
         growth.start();
         Thread waker = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
@@ -119,8 +145,10 @@ class MeasureJournal {
         });
         waker.start();
         try {
-            return rate(n -> place.transaction.executeWithoutResult(
-                    status -> place.record("step-taken", "case " + n % 1_000, content(n))));
+            return rate(
+                    node,
+                    n -> node.transaction.executeWithoutResult(
+                            status -> node.record("step-taken", "case " + n % 1_000, content(n))));
         } finally {
             waker.interrupt();
             waker.join();
@@ -134,9 +162,9 @@ class MeasureJournal {
 
     private record Head(long seq, byte[] hash) {}
 
-    private void chained(int n) {
-        place.transaction.executeWithoutResult(status -> {
-            Head head = place.db
+    private static void chained(JournalPlace node, int n) {
+        node.transaction.executeWithoutResult(status -> {
+            Head head = node.db
                     .sql("SELECT seq, hash FROM chain_head FOR UPDATE")
                     .query((row, number) -> new Head(row.getLong(1), row.getBytes(2)))
                     .single();
@@ -145,7 +173,7 @@ class MeasureJournal {
             byte[] contentHash = Hashes.salted(new byte[0], content);
             OffsetDateTime at = OffsetDateTime.now(ZoneOffset.UTC);
             byte[] hash = Hashes.sha256(head.hash(), contentHash, at.toString().getBytes(StandardCharsets.UTF_8));
-            place.db
+            node.db
                     .sql("INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             head.seq() + 1,
@@ -158,7 +186,7 @@ class MeasureJournal {
                             head.hash(),
                             hash)
                     .update();
-            place.db
+            node.db
                     .sql("UPDATE chain_head SET seq = ?, hash = ?")
                     .params(head.seq() + 1, hash)
                     .update();
