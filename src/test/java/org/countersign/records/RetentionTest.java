@@ -1,18 +1,22 @@
 package org.countersign.records;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.records.RecordsDesk.OFFICER;
 import static org.countersign.records.RecordsDesk.SECOND;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.countersign.journal.Journal;
 import org.countersign.testing.CountersignTest;
 import org.countersign.testing.LabApi;
 import org.countersign.testing.NoTrace;
+import org.countersign.testing.Parts;
 import org.countersign.testing.TestCases;
 import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.TimeMachine;
@@ -26,6 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the schedule keeps stays, what it keeps no longer goes, and nothing that is held. */
 @CountersignTest
 class RetentionTest {
+
+    private static final String LETTERS = "notice WHERE sent_at IS NOT NULL AND application_id = ?";
+    private static final String SCREENINGS = "screening WHERE application_id = ?";
 
     @Autowired
     private TestCases cases;
@@ -194,6 +201,134 @@ class RetentionTest {
         assertThat(db.sql("SELECT count(*) FROM idempotent_answer")
                         .query(Integer.class)
                         .single())
+                .isZero();
+    }
+
+    @Test
+    void disposesOfTheBytesOfADocumentAndKeepsItsHash() {
+        Case acme = cases.received();
+        Parts file = Parts.file("charter.pdf", "application/pdf", "%PDF-1.4 the charter of Acme".getBytes(UTF_8));
+        LabApi.Answer sent = api.send(api.request("/api/v1/applications/" + acme.id() + "/documents")
+                .header("Authorization", api.bearer(LabApi.AURORA))
+                .header("Content-Type", file.contentType())
+                .POST(file.publisher()));
+        assertThat(sent.status()).as(sent.body()).isEqualTo(201);
+        String id = sent.json().get("id").asText();
+        String before = sent.json().get("sha256").asText();
+        cases.withdraws(acme);
+        keepFor("documents", 30);
+        time.advance(Duration.ofDays(28));
+        assertThat(bytes(id)).contains("the charter of Acme");
+
+        time.advance(Duration.ofDays(4));
+
+        assertThat(bytes(id))
+                .contains("Disposed of under the retention schedule")
+                .doesNotContain("charter of Acme");
+        assertThat(rows("document_removal WHERE original_sha256 = ? AND document_id = '" + id + "'", before))
+                .isOne();
+        assertThat(rows("document WHERE name = 'charter.pdf' AND id = ?", id)).isOne();
+        assertThat(submission(acme)).as("another kind, kept for longer").contains("jane@acme.example");
+    }
+
+    private String bytes(String document) {
+        return db.sql("SELECT convert_from(bytes, 'UTF8') FROM document_content WHERE document_id = ?")
+                .param(document)
+                .query(String.class)
+                .single();
+    }
+
+    private long rows(String from, String value) {
+        return db.sql("SELECT count(*) FROM " + from)
+                .param(value)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void disposesOfLettersAndScreeningsOfCasesThatAreOverAndOfNoOther() {
+        Case open = cases.matched();
+        Case over = cases.matched();
+        cases.withdraws(over);
+        keepFor("letters", 30);
+        keepFor("screening-evidence", 40);
+        time.advance(Duration.ofDays(28));
+        assertThat(rows(LETTERS, over.id())).isPositive();
+
+        time.advance(Duration.ofDays(4));
+        assertThat(rows(LETTERS, over.id())).isZero();
+        assertThat(rows(LETTERS, open.id())).isPositive();
+        assertThat(rows(SCREENINGS, over.id())).isPositive();
+
+        time.advance(Duration.ofDays(10));
+        assertThat(rows(SCREENINGS, over.id())).isZero();
+        assertThat(rows(SCREENINGS, open.id())).isPositive();
+        assertThat(submission(over)).contains("jane@acme.example");
+    }
+
+    @Test
+    void disposesOfTheFiguresOfUseOnceTheLicenseIsOverAndKeepsThatAReportCame() {
+        Case acme = cases.approved();
+        String license = cases.asTheLabSeesIt(acme).get("licenseId").asText();
+        time.advance(Duration.ofDays(3));
+        cases.reportsAllUse(acme);
+        long reports = rows("usage_report WHERE license_id = ?", license);
+        keepFor("usage-items", 30);
+        time.advance(Duration.ofDays(33));
+        assertThat(rows("usage_report WHERE license_id = ?", license))
+                .as("of a license in force")
+                .isEqualTo(reports)
+                .isPositive();
+
+        assertThat(api.post(LabApi.AURORA, "/api/v1/licenses/" + license + "/surrender", "{}")
+                        .status())
+                .isEqualTo(200);
+        time.advance(Duration.ofDays(2));
+
+        assertThat(rows("usage_report WHERE license_id = ?", license)).isZero();
+        assertThat(rows("usage_report_key WHERE license_id = ?", license)).isEqualTo(reports);
+        assertThat(journal.about(acme.reference()))
+                .anyMatch(entry -> entry.action().equals("usage-report-received"));
+    }
+
+    @Test
+    void disposesOfDeliveriesThatAreDoneAndOfNoneThatIsTried() {
+        List<String> states = List.of("queued", "delivered", "failed");
+        OffsetDateTime now = time.now().atOffset(ZoneOffset.UTC);
+        String key = UUID.randomUUID().toString();
+        for (String state : states) {
+            db.sql(
+                            """
+                    INSERT INTO webhook_delivery (id, lab_id, ordering_key, type, payload, journal_seq, created_at, status,
+                      attempts, next_attempt_at, give_up_at, delivered_at)
+                    VALUES (?, ?, ?, ?, '{}', 0, ?, ?, 1, ?, ?, ?)""")
+                    .params(
+                            state + key,
+                            "lab-borealis",
+                            key,
+                            state + key,
+                            now,
+                            state,
+                            now.plusYears(9),
+                            now.plusDays(3),
+                            now)
+                    .update();
+            db.sql("INSERT INTO webhook_attempt VALUES (?, 1, ?, 5, 'timed-out', NULL)")
+                    .params(state + key, now)
+                    .update();
+        }
+        keepFor("webhook-deliveries", 30);
+        time.advance(Duration.ofDays(28));
+        assertThat(rows("webhook_delivery WHERE ordering_key = ?", key)).isEqualTo(3);
+
+        time.advance(Duration.ofDays(4));
+
+        assertThat(db.sql("SELECT status FROM webhook_delivery WHERE ordering_key = ?")
+                        .param(key)
+                        .query(String.class)
+                        .list())
+                .containsExactly("queued");
+        assertThat(rows("webhook_attempt WHERE delivery_id = ?", "delivered" + key))
                 .isZero();
     }
 
