@@ -17,6 +17,7 @@ import org.countersign.license.Conditions;
 import org.countersign.license.License;
 import org.countersign.license.Licenses;
 import org.countersign.license.OpenRevocation;
+import org.countersign.problem.ErrorPage;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.PlainText;
@@ -304,6 +305,6 @@ class CasePages {
     }
 
     private static ModelAndView missing() {
-        return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+        return ErrorPage.of(HttpStatus.NOT_FOUND);
     }
 }

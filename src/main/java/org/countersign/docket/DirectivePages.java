@@ -2,7 +2,6 @@ package org.countersign.docket;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.countersign.directive.Acknowledgements;
 import org.countersign.directive.Changes;
 import org.countersign.directive.Directive;
@@ -10,6 +9,7 @@ import org.countersign.directive.Directives;
 import org.countersign.directive.ForeignPersonRules;
 import org.countersign.directive.Hits;
 import org.countersign.directive.Signatures;
+import org.countersign.problem.ErrorPage;
 import org.countersign.problem.PlainText;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -75,7 +75,7 @@ class DirectivePages {
     public ModelAndView one(@PathVariable String reference, @RequestParam(defaultValue = "") String after) {
         Directive directive = directives.byReference(reference).orElse(null);
         if (directive == null) {
-            return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+            return ErrorPage.of(HttpStatus.NOT_FOUND);
         }
         String id = directive.id();
         List<Hits.OneLicense> licenses = hits.previewed(id, PlainText.isPlain(after) ? after : "", LICENSES_A_PAGE + 1);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.countersign.problem.ErrorPage;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
@@ -137,6 +138,6 @@ class ProposalPages {
     }
 
     private static ModelAndView missing() {
-        return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+        return ErrorPage.of(HttpStatus.NOT_FOUND);
     }
 }

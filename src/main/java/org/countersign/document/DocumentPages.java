@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.countersign.application.Application;
 import org.countersign.application.Applications;
+import org.countersign.problem.ErrorPage;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.Malformed;
 import org.countersign.problem.NotFound;
@@ -141,7 +142,7 @@ class DocumentPages {
             // The same answer whether the reference or the key is wrong: neither can be probed for.
             return new ModelAndView("track-missing", HttpStatus.NOT_FOUND);
         } catch (NotFound e) {
-            return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+            return ErrorPage.of(HttpStatus.NOT_FOUND);
         } catch (Refused e) {
             return refusal(e.status(), e.getMessage());
         } catch (Invalid e) {

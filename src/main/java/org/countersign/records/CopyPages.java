@@ -3,6 +3,7 @@ package org.countersign.records;
 import java.util.List;
 import java.util.Map;
 import org.countersign.application.Application;
+import org.countersign.problem.ErrorPage;
 import org.countersign.problem.Invalid;
 import org.countersign.problem.NotFound;
 import org.countersign.problem.Refused;
@@ -126,11 +127,11 @@ class CopyPages {
 
     @ExceptionHandler(NotFound.class)
     ModelAndView missing() {
-        return new ModelAndView("error", Map.of("status", HttpStatus.NOT_FOUND.value()), HttpStatus.NOT_FOUND);
+        return ErrorPage.of(HttpStatus.NOT_FOUND);
     }
 
     @ExceptionHandler(Refused.class)
     ModelAndView closed(Refused why) {
-        return new ModelAndView("error", Map.of("status", why.status().value()), why.status());
+        return ErrorPage.of(why.status());
     }
 }
