@@ -27,6 +27,9 @@ record EntryCheck(
         } else if (content != null && !Arrays.equals(Hashes.salted(salt, content), contentHash)) {
             breaks.add("entry %d: its content is not the one that was hashed", id);
         }
+        if (actorSalt.length != Hashes.SALT_LENGTH || salt != null && salt.length != Hashes.SALT_LENGTH) {
+            breaks.add("entry %d: a salt is not of %d bytes", id, Hashes.SALT_LENGTH);
+        }
         erasures.see(id, action, content);
         byte[] actorHash = Hashes.salted(actorSalt, actor);
         byte[] hash = Hashes.ofEntry(id, micros, action, subject, actorHash, contentHash);

@@ -11,6 +11,9 @@ final class Hashes {
 
     static final int LENGTH = 32;
 
+    /** Of every salt. With any other length text could move from one to the other under the same hash. */
+    static final int SALT_LENGTH = 16;
+
     private static final String ENTRY = "countersign journal entry v1\n";
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Hashes::newDigest);
 

@@ -32,8 +32,6 @@ class PendingEntries {
             INSERT INTO journal_entry (at, actor_salt, actor, action, subject, content_hash, salt, content)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final int SALT_LENGTH = 16;
-
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient db;
     private final JdbcTemplate batches;
@@ -144,7 +142,7 @@ class PendingEntries {
     }
 
     private byte[] salt() {
-        byte[] salt = new byte[SALT_LENGTH];
+        byte[] salt = new byte[Hashes.SALT_LENGTH];
         random.nextBytes(salt);
         return salt;
     }

@@ -30,6 +30,15 @@ final class Mutations {
         edit("entry", "entry_hash", FLIP.formatted("entry_hash"));
         editContent("an edited content", "content = content || ' '");
         editContent("a flipped salt", "salt = " + FLIP.formatted("salt"));
+        editContent(
+                "a content whose beginning moved into the salt",
+                "salt = salt || convert_to(left(content, 5), 'UTF8'), content = substr(content, 6)");
+        editContent(
+                "a content that moved into the salt whole", "salt = salt || convert_to(content, 'UTF8'), content = ''");
+        ALL.put(
+                "an actor whose beginning moved into the salt",
+                "UPDATE journal_entry SET actor_salt = actor_salt || convert_to(left(actor, 4), 'UTF8'), actor = substr(actor, 5) WHERE"
+                        + of("journal_entry"));
         editContent("a removed content", "content = NULL, salt = NULL");
         editContent("a lost salt", "salt = NULL");
         editContent("a lost content", "content = NULL");
