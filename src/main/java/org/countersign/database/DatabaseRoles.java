@@ -70,8 +70,8 @@ record DatabaseRoles(int port, Credentials credentials) {
                     """
                     REVOKE ALL ON DATABASE %1$s FROM PUBLIC;
                     GRANT CONNECT, TEMPORARY ON DATABASE %1$s TO %3$s;
-                    -- Unqualified names resolve: the engine's tables lie in public, ours in our schema.
-                    ALTER DATABASE %1$s SET search_path TO public, %4$s;
+                    -- Unqualified names resolve: ours lie in our schema, the engine's tables in public.
+                    ALTER DATABASE %1$s SET search_path TO %4$s, public, pg_temp;
                     CREATE SCHEMA IF NOT EXISTS %4$s AUTHORIZATION %2$s;
                     GRANT USAGE ON SCHEMA %4$s TO %3$s;
                     -- The engine creates its own tables.

@@ -35,6 +35,7 @@ class EngineSettings extends AbstractCamundaConfiguration {
 
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
+        engine.setSchemaOperationsCommand(new EngineSchema());
         engine.setExpressionManager(new GuardedExpressionManager(processBeans));
         engine.setCustomPreDeployers(new ArrayList<>(List.of(new ModelGuard(check))));
         engine.setScriptEngineResolver(new NoScripts());

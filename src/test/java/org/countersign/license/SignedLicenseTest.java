@@ -3,6 +3,7 @@ package org.countersign.license;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -114,6 +115,29 @@ class SignedLicenseTest {
         assertThat(count("SELECT count(*) FROM commerce_decision WHERE application_id = ?", acme.id()))
                 .isZero();
         assertThat(cases.openTasks(acme)).containsExactly("countersign");
+    }
+
+    @Test
+    void noTableOfTheSameNameElsewhereIsReadInsteadOfOurs() {
+        List<String> ours = db.sql(
+                        "SELECT relname FROM pg_class WHERE relnamespace = 'countersign'::regnamespace AND relkind IN ('r', 'v', 'p')")
+                .query(String.class)
+                .list();
+        assertThat(ours).contains("license", "journal_entry", "journal_pending", "journal");
+        transaction.executeWithoutResult(status -> {
+            for (String table : ours) {
+                db.sql("CREATE TABLE public." + table + " (forged text)").update();
+                db.sql("CREATE TEMPORARY TABLE " + table + " (forged text)").update();
+            }
+            assertThat(ours)
+                    .allSatisfy(table -> assertThat(db.sql("SELECT ?::regclass = ('countersign.' || ?)::regclass")
+                                    .params(table, table)
+                                    .query(Boolean.class)
+                                    .single())
+                            .as(table)
+                            .isTrue());
+            status.setRollbackOnly();
+        });
     }
 
     @Test
