@@ -158,6 +158,9 @@ final class DiagramHouse {
             form(node);
         }
         time(node);
+        if (diagram.flowsFrom(node).isEmpty() && !node.name().equals("endEvent") && !Diagram.isEventSubProcess(node)) {
+            complain(node, "It leads nowhere: only at an end may a way stop.");
+        }
         if (diagram.flowsFrom(node).size() > 1
                 && !node.name().equals("exclusiveGateway")
                 && !node.name().equals("parallelGateway")) {

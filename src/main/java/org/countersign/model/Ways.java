@@ -84,7 +84,7 @@ final class Ways {
             }
             if (controls.contains(node.id()) && !Diagram.isSubProcess(node)) {
                 found.add(node.id());
-            } else if (node.name().equals("endEvent")) {
+            } else if (diagram.flowsFrom(node).isEmpty()) {
                 if (beside || !leave(node, waiting)) {
                     found.add(END);
                 }

@@ -101,7 +101,7 @@ class BentFlowsTest {
         return text.substring(0, begin) + text.substring(begin, end).replace(was, is) + text.substring(end);
     }
 
-    private static List<String> diagrams() {
+    static List<String> diagrams() {
         return Models.shipped().stream()
                 .map(file -> file.getFileName().toString())
                 .filter(file -> file.endsWith(".bpmn"))

@@ -85,6 +85,39 @@ class ControlsTest {
         assertThat(Models.check(REVIEW, added(Models.text(REVIEW), reminder))).isEmpty();
     }
 
+    /** A process whose last way has stopped is over, and whoever called it goes on. */
+    @Test
+    void noWayStopsBeforeAnEnd() {
+        for (String file : BentFlowsTest.diagrams()) {
+            var diagram = new Diagram(Shipped.read().diagram(file));
+            for (Markup flow : diagram.flows().stream().limit(3).toList()) {
+                String target = flow.value("targetRef");
+                String bent = Models.text(file)
+                        .replaceFirst(
+                                "(<bpmn:sequenceFlow id=\"" + flow.id() + "\"[^>]*targetRef=\")" + target + "\"",
+                                "$1whoKnows\"")
+                        .replaceFirst(
+                                "(<bpmn:sequenceFlow id=\"" + flow.id() + "\")",
+                                """
+                                <bpmn:exclusiveGateway id="whoKnows" name="Who knows?" default="onward"/>
+                                <bpmn:sequenceFlow id="onward" sourceRef="whoKnows" targetRef="%s"/>
+                                <bpmn:sequenceFlow id="away" sourceRef="whoKnows" targetRef="nowhere">
+                                  <bpmn:conditionExpression>\\${caseTitle != ''}</bpmn:conditionExpression>
+                                </bpmn:sequenceFlow>
+                                <bpmn:intermediateCatchEvent id="nowhere" name="A minute">
+                                  <bpmn:timerEventDefinition id="aMinute">
+                                    <bpmn:timeDuration>PT1M</bpmn:timeDuration>
+                                  </bpmn:timerEventDefinition>
+                                </bpmn:intermediateCatchEvent>
+                                $1"""
+                                        .formatted(target));
+                assertThat(Models.check(file, bent))
+                        .as(flow.id() + " of " + file)
+                        .anySatisfy(complaint -> assertThat(complaint.message()).contains("It leads nowhere"));
+            }
+        }
+    }
+
     @Test
     void aMessageOnWhichNothingDependsMayBeLeftOut() {
         String without = Models.text(REVIEW)
