@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.countersign.application.Application;
@@ -222,10 +221,9 @@ class Erasures {
                 .param(id)
                 .query(String.class)
                 .list();
+        var named = new NamedIn(words);
         return journal.about(application.reference()).stream()
-                .filter(entry -> words.stream().anyMatch(word -> entry.content()
-                        .toLowerCase(Locale.ROOT)
-                        .contains(word.toLowerCase(Locale.ROOT).replace("\"", "\\\""))))
+                .filter(entry -> named.is(entry.content()))
                 .map(Journal.JournalEntry::seq)
                 .toList();
     }
