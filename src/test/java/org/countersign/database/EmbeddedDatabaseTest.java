@@ -63,9 +63,11 @@ class EmbeddedDatabaseTest {
 
     @Test
     void letsTheApplicationRoleMakeTablesInPublicOnly() throws SQLException {
-        asApplication("CREATE TABLE engine_table (id int)", "DROP TABLE engine_table");
-        assertThatThrownBy(() -> asApplication("CREATE TABLE countersign.our_table (id int)"))
-                .hasMessageContaining("permission denied for schema countersign");
+        asApplication("CREATE TABLE public.engine_table (id int)", "DROP TABLE engine_table");
+        for (String ours : new String[] {"countersign.our_table", "our_table"}) {
+            assertThatThrownBy(() -> asApplication("CREATE TABLE " + ours + " (id int)"))
+                    .hasMessageContaining("permission denied for schema countersign");
+        }
     }
 
     @Test
