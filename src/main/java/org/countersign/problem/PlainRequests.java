@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Addresses that mean one thing to one reader and another to the next (double slashes, semicolons, encoded dots), and
+ * Addresses that mean one thing to one reader and another to the next (double slashes, semicolons, encoded letters), and
  * headers that no client means to send, are refused before anybody reads them. The security chain would refuse them,
  * too; but filters before it stumble over some, and it looks at a header only when somebody asks for it, which may be in
  * the middle of the work.
@@ -24,6 +25,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PlainRequests extends OncePerRequestFilter {
+
+    /**
+     * Letters, digits and signs that nobody has to encode (RFC 3986, 2.3): filters compare the address as it was sent, the
+     * server decodes it to choose who answers. Some clients do encode the tilde, and no address of ours has one.
+     */
+    private static final Pattern NEEDLESSLY_ENCODED =
+            Pattern.compile("%(3[0-9]|[46][1-9a-f]|[57][0-9a]|2[de]|5f)", Pattern.CASE_INSENSITIVE);
 
     private final StrictHttpFirewall firewall = new StrictHttpFirewall();
     private final Problems problems;
@@ -39,7 +47,11 @@ class PlainRequests extends OncePerRequestFilter {
         try {
             checked = firewall.getFirewalledRequest(request);
         } catch (RequestRejectedException e) {
-            problems.write(response, HttpStatus.BAD_REQUEST, "This address is not one of ours.");
+            refuseAddress(response);
+            return;
+        }
+        if (NEEDLESSLY_ENCODED.matcher(request.getRequestURI()).find()) {
+            refuseAddress(response);
             return;
         }
         String odd = oddHeader(checked);
@@ -56,6 +68,10 @@ class PlainRequests extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private void refuseAddress(HttpServletResponse response) throws IOException {
+        problems.write(response, HttpStatus.BAD_REQUEST, "This address is not one of ours.");
     }
 
     /** The name of a header that the firewall refuses, or null. */

@@ -78,10 +78,34 @@ class OddRequestTest {
         "/api/v1/applications/%FF, 400",
         "/api/v1/applications/a;b=c, 400",
         "//api/v1/applications, 400",
-        "/api/v1/../v1/applications, 400"
+        "/api/v1/../v1/applications, 400",
+        "/%61pi/v1/applications, 400",
+        "/api/%561/applications, 400",
+        "/api/v1/applications/%7a, 400",
+        "/api/v1/applications/a%2Db, 400",
+        "/api/v1/applications/a%5Fb, 400",
+        "/api/v1/applications/%30, 400",
+        "/api/v1/applications/%7E, 404",
+        "/api/v1/applications/%40, 404",
+        "/%65ngine-rest/task, 400",
+        "/engine%2drest/task, 400",
+        "/camunda/%61pi/engine/engine/default/task, 400"
     })
     void tellsThatThereIsNothingAtAnOddAddress(String path, int status) {
         problem(status, null, () -> api.get(LabApi.AURORA, path.replace(" ", "%20")));
+    }
+
+    /** The largest body of all is not read because a limit does not know the address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%61pi/v1/applications", "/%65ngine-rest/task/x/complete", "/camunda/%61pi/engine/x"})
+    void anOddAddressIsRefusedBeforeAnybodyReadsTheBody(String path) {
+        var answer = new NoTrace(db)
+                .of(() -> api.send(api.request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{".repeat(300 * 1024)))));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asText()).contains("not one of ours");
     }
 
     @ParameterizedTest
