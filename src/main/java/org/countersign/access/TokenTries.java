@@ -5,20 +5,28 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.countersign.problem.Problems;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Counts wrong secrets and assertions at the token endpoint, as wrong passwords are counted elsewhere. */
 final class TokenTries extends OncePerRequestFilter {
 
-    private static final String BASIC = "Basic ";
+    /** The library's own, in its order: whoever it would ask for is who is counted, however a request is spelt. */
+    private static final AuthenticationConverter READ = new DelegatingAuthenticationConverter(List.of(
+            new JwtClientAssertionAuthenticationConverter(),
+            new ClientSecretBasicAuthenticationConverter(),
+            new ClientSecretPostAuthenticationConverter()));
 
     private final SignInTries tries;
     private final Problems problems;
@@ -60,21 +68,9 @@ final class TokenTries extends OncePerRequestFilter {
     }
 
     private static Optional<String> claimedClient(HttpServletRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return fromBasic(authorization.substring(BASIC.length()).strip());
-        }
-        // With an assertion the library requires it, and requires of the assertion that it is of this client.
-        return Optional.ofNullable(request.getParameter("client_id"));
-    }
-
-    private static Optional<String> fromBasic(String credentials) {
         try {
-            String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            // Decoded as the library does it: else one client would have as many names as there are ways to write one.
-            return Optional.of(
-                    URLDecoder.decode(text.substring(0, Math.max(0, text.indexOf(':'))), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(READ.convert(request)).map(Authentication::getName);
+        } catch (OAuth2AuthenticationException e) {
             return Optional.empty();
         }
     }

@@ -127,16 +127,20 @@ final class KeyedLab {
 
     /** The answer of the token endpoint. */
     Answer signIn(String assertion, String proof) {
-        HttpRequest.Builder request = api.request(TokenServer.TOKEN)
+        HttpRequest.Builder request = signInRequest(assertion);
+        if (proof != null) {
+            request.header("DPoP", proof);
+        }
+        return api.send(request);
+    }
+
+    HttpRequest.Builder signInRequest(String assertion) {
+        return api.request(TokenServer.TOKEN)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_assertion_type="
                         + URLEncoder.encode(
                                 "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", StandardCharsets.UTF_8)
                         + "&client_id=" + id + "&client_assertion=" + assertion));
-        if (proof != null) {
-            request.header("DPoP", proof);
-        }
-        return api.send(request);
     }
 
     Answer signIn(ECKey with) {

@@ -102,6 +102,50 @@ class SignInLockTest {
         requireLocked(secret(client + ":wrong"));
     }
 
+    /** The client's HTTP library would not send a tab. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic\t", "BASIC\t", "basic "})
+    void aWrongSecretCountsHoweverItsHeaderIsWritten(String scheme) {
+        String client = "stranger-" + UUID.randomUUID();
+        allButOne("client " + client);
+        assertThat(RawRequest.send(
+                        api,
+                        "POST",
+                        TokenServer.TOKEN,
+                        Map.of("Authorization", LabApi.basic(client + ":wrong").replace("Basic ", scheme))))
+                .isEqualTo(401);
+
+        requireLocked(secret(client + ":wrong"));
+    }
+
+    @Test
+    void anotherClientsNameInTheAddressHidesNoGuess() {
+        String client = "stranger-" + UUID.randomUUID();
+        allButOne("client " + client);
+        assertThat(secret(
+                                client + ":wrong",
+                                "?client_id=another&client_assertion=x&client_assertion_type="
+                                        + "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer")
+                        .status())
+                .isEqualTo(401);
+
+        requireLocked(secret(client + ":wrong"));
+    }
+
+    @Test
+    void whoSignsInWithHisOwnKeyForgivesNothingInAnothersName() {
+        String victim = "stranger-" + UUID.randomUUID();
+        KeyedLab lab = KeyedLab.register(api, signIn);
+        allButOne("client " + victim);
+        HttpRequest.Builder request = lab.signInRequest(lab.assertion());
+        assertThat(api.send(request.header("Authorization", LabApi.basic(victim + ":x")))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(secret(victim + ":wrong").status()).isEqualTo(401);
+        requireLocked(secret(victim + ":wrong"));
+    }
+
     @Test
     void wrongAssertionsLockAsWell() {
         KeyedLab lab = KeyedLab.register(api, signIn);
@@ -142,7 +186,11 @@ class SignInLockTest {
     }
 
     private Answer secret(String client) {
-        return api.send(api.request(TokenServer.TOKEN)
+        return secret(client, "");
+    }
+
+    private Answer secret(String client, String query) {
+        return api.send(api.request(TokenServer.TOKEN + query)
                 .header("Authorization", LabApi.basic(client))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
