@@ -22,7 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 class LabRegister {
 
     /** In the journal a lab acts under its id, as staff act under their names: the two must never look alike. */
-    private static final Pattern ID = Pattern.compile("lab-[a-z0-9]+(-[a-z0-9]+)*");
+    private static final String PREFIX = "lab-";
+
+    private static final Pattern ID = Pattern.compile(PREFIX + "[a-z0-9]+(-[a-z0-9]+)*");
 
     private static final int LONGEST_ID = 60;
 
@@ -49,6 +51,11 @@ class LabRegister {
         this.journal = journal;
         this.events = events;
         this.clock = clock;
+    }
+
+    /** Whether nobody but a lab may act under this name. */
+    static boolean isLabsOwn(String name) {
+        return name.startsWith(PREFIX);
     }
 
     /** @return whether the lab is new */

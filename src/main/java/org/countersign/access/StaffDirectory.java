@@ -84,7 +84,7 @@ class StaffDirectory {
     /** The name of a newcomer, unless it is another's. */
     private Optional<String> named(Said said) {
         return said.name(settings.nameClaim())
-                .filter(name -> !NOBODY.contains(name))
+                .filter(name -> !NOBODY.contains(name) && !LabRegister.isLabsOwn(name))
                 .filter(name -> db.sql("INSERT INTO staff_identity (issuer, subject, person, told_at)"
                                         + " VALUES (?, ?, ?, '-infinity') ON CONFLICT DO NOTHING")
                                 .params(said.issuer(), said.subject(), name)

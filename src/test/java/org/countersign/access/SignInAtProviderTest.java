@@ -170,7 +170,7 @@ class SignInAtProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"system", "setup-is-closed", "'a b'", "'<script>'", "''"})
+    @CsvSource({"system", "LAB-Aurora", "lab-of-tomorrow", "setup-is-closed", "'a b'", "'<script>'", "''"})
     void namesThatStandForNobodyAreNotGiven(String name) {
         PROVIDER.signsIn(newcomer(), name, "sid", List.of("oncd"));
         assertThat(landsOn(new Traveller(NODE).signsIn())).isEqualTo("/sign-in?closed");
