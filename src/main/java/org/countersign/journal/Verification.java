@@ -3,6 +3,7 @@ package org.countersign.journal;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,22 @@ public final class Verification {
     private final List<NoteKey> keys;
     private final Map<String, Checkpoint> kept = new LinkedHashMap<>();
     private final Breaks breaks = new Breaks();
+    private final List<String> notProven = new ArrayList<>();
+    private boolean provesNothing;
 
     /** @param keys whose signatures count, each as {@code name+id+key} */
     public Verification(List<String> keys) {
         this.keys = keys.stream().map(NoteKey::parse).toList();
     }
 
-    /** @param breaks what is wrong; empty when everything holds */
-    public record Result(long entries, List<String> breaks) {}
+    /**
+     * What was found.
+     *
+     * @param breaks what is wrong; empty when everything holds
+     * @param notProven what is neither wrong nor proven, because it waits
+     * @param provesNothing whether there is a receipt of which everything waits
+     */
+    public record Result(long entries, List<String> breaks, List<String> notProven, boolean provesNothing) {}
 
     /** Files by their path, as they are published or exported. */
     public interface Files {
@@ -48,14 +57,21 @@ public final class Verification {
 
     /** A receipt by itself, and then as something the journal must contain. */
     public Result receipt(String what, String json) {
-        long entries = new ReceiptCheck(keys, breaks)
-                .check(what, json)
-                .map(checked -> {
-                    kept.put(what, checked.checkpoint());
-                    return checked.entries();
-                })
-                .orElse(0L);
-        return new Result(entries, breaks.lines());
+        Optional<ReceiptCheck.Checked> checked = new ReceiptCheck(keys, breaks).check(what, json);
+        checked.flatMap(ReceiptCheck.Checked::checkpoint).ifPresent(checkpoint -> kept.put(what, checkpoint));
+        checked.filter(found -> found.waiting() > 0).ifPresent(found -> {
+            notProven.add(
+                    found.proven() == 0
+                            ? "%s: all its entries wait for their place, so nothing is proven yet".formatted(what)
+                            : "%s: %d of its entries wait for their place and are not proven yet"
+                                    .formatted(what, found.waiting()));
+            provesNothing |= found.proven() == 0;
+        });
+        return result(checked.map(ReceiptCheck.Checked::proven).orElse(0L));
+    }
+
+    private Result result(long entries) {
+        return new Result(entries, breaks.lines(), List.copyOf(notProven), provesNothing);
     }
 
     /** Everything in the database, in one snapshot. */
@@ -63,7 +79,7 @@ public final class Verification {
         var tree = new TreeCheck(breaks);
         kept.forEach(tree::expect);
         long entries = new DatabaseCheck(db, tree, breaks).run(keys);
-        return new Result(entries, breaks.lines());
+        return result(entries);
     }
 
     /** What is published: checkpoint, tiles, leaves; and the entries themselves where they are exported as well. */
@@ -71,7 +87,7 @@ public final class Verification {
         var tree = new TreeCheck(breaks);
         kept.forEach(tree::expect);
         long entries = new FilesCheck(files, tree, breaks).run(keys);
-        return new Result(entries, breaks.lines());
+        return result(entries);
     }
 
     /** A checkpoint that one of the keys has signed under its own name. */

@@ -23,13 +23,15 @@ public final class Commands {
     static final int GOOD = 0;
     static final int BROKEN = 1;
     static final int UNREADABLE = 2;
+    static final int NOT_YET = 3;
 
     private static final String USAGE =
             """
             verify-journal [--from URL|DIRECTORY] [--checkpoint FILE]… [--receipt FILE]… [--key FILE|KEY]…
                 Verifies the journal in the database, or what is published at an address or exported into a directory;
                 with --checkpoint also that nothing signed back then has changed. A receipt is verified by itself
-                unless --from is given. Exit code 0: everything holds; 1: it does not; 2: it cannot be read.
+                unless --from is given. Exit code 0: everything holds; 1: it does not; 2: it cannot be read; 3: nothing
+                is wrong, but of a receipt nothing is proven yet, because all its entries wait for their place.
             export-journal DIRECTORY
                 Writes what is published into a directory, and the entries with their contents, which are not: names
                 and addresses of applicants are among them, also those that are removed by law afterwards.

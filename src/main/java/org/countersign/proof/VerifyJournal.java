@@ -49,6 +49,11 @@ final class VerifyJournal {
             result = database();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
+        result.notProven().forEach(out::println);
+        if (result.breaks().isEmpty() && result.provesNothing()) {
+            out.printf("%s: %,d entries, and nothing is wrong. Ask for the receipt again.%n", what, result.entries());
+            return Commands.NOT_YET;
+        }
         if (result.breaks().isEmpty()) {
             out.printf("%s: %,d entries, and everything holds (%.1f s).%n", what, result.entries(), seconds);
             return Commands.GOOD;
@@ -84,12 +89,12 @@ final class VerifyJournal {
         }
         Verification verification = prepared(keys);
         long entries = 0;
-        Result last = new Result(0, List.of());
+        Result last = null;
         for (String receipt : options.receipts()) {
             last = verification.receipt(receipt, read(receipt));
             entries += last.entries();
         }
-        return new Result(entries, last.breaks());
+        return new Result(entries, last.breaks(), last.notProven(), last.provesNothing());
     }
 
     private Result database() throws IOException, SQLException {

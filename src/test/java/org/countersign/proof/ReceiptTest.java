@@ -46,9 +46,11 @@ class ReceiptTest {
     }
 
     private static List<String> breaks(JsonNode receipt) {
-        return new Verification(List.of(receipt.get("key").asText()))
-                .receipt("the receipt", receipt.toString())
-                .breaks();
+        return verified(receipt).breaks();
+    }
+
+    private static Verification.Result verified(JsonNode receipt) {
+        return new Verification(List.of(receipt.get("key").asText())).receipt("the receipt", receipt.toString());
     }
 
     private static List<JsonNode> entries(JsonNode receipt) {
@@ -135,6 +137,70 @@ class ReceiptTest {
         ObjectNode forged = receipt.deepCopy();
         forged.put("checkpoint", receipt.get("checkpoint").asText().replaceFirst("\n\\d+\n", "\n7\n"));
         assertThat(breaks(forged)).isNotEmpty();
+    }
+
+    private static ObjectNode firstOf(JsonNode receipt) {
+        return (ObjectNode) receipt.get("entries").get(0);
+    }
+
+    @Test
+    void ofAnotherCaseItProvesNothing() {
+        JsonNode receipt = receipt(cases.received()).json();
+        ObjectNode forged = receipt.deepCopy();
+        forged.put("reference", "CS-2026-999999");
+        assertThat(breaks(forged)).anyMatch(line -> line.contains("is not of the case that it names"));
+
+        // Not with bare hashes only, either.
+        forged.withArray("entries")
+                .forEach(entry -> ((ObjectNode) entry).retain("number", "entryHash", "index", "proof"));
+        assertThat(breaks(forged)).anyMatch(line -> line.contains("nothing in it is of the case"));
+    }
+
+    @Test
+    void whatIsToldInPartIsNotBelieved() {
+        JsonNode receipt = receipt(cases.received()).json();
+        firstOf(receipt).remove("action");
+        firstOf(receipt).put("content", "forged");
+        assertThat(breaks(receipt)).isNotEmpty();
+    }
+
+    @Test
+    void nothingMovesFromATextIntoItsSalt() {
+        JsonNode receipt = receipt(cases.received()).json();
+        for (String text : List.of("content", "actor")) {
+            String salt = text.equals("content") ? "salt" : "actorSalt";
+            JsonNode forged = receipt.deepCopy();
+            ObjectNode entry = firstOf(forged);
+            String whole = entry.get(text).asText();
+            entry.put(salt, entry.get(salt).asText() + "%02x".formatted((int) whole.charAt(0)));
+            entry.put(text, whole.substring(1));
+            assertThat(breaks(forged)).as(text).anyMatch(line -> line.contains("is not of 16 bytes"));
+        }
+    }
+
+    @Test
+    void aReceiptWithoutEntriesIsFalse() {
+        ObjectNode receipt = (ObjectNode) receipt(cases.received()).json();
+        receipt.putArray("entries");
+        assertThat(breaks(receipt)).anyMatch(line -> line.contains("nothing in it is of the case"));
+    }
+
+    @Test
+    void whatWaitsIsNotFalseAndNotProven() {
+        JsonNode receipt = receipt(cases.received()).json();
+        firstOf(receipt).remove("index");
+        firstOf(receipt).putArray("proof");
+        Verification.Result some = verified(receipt);
+        assertThat(some.notProven())
+                .containsExactly("the receipt: 1 of its entries wait for their place and are not proven yet");
+        assertThat(some.provesNothing()).isFalse();
+
+        receipt.get("entries").forEach(entry -> ((ObjectNode) entry).remove("index"));
+        Verification.Result none = verified(receipt);
+        assertThat(none.breaks()).isEmpty();
+        assertThat(none.provesNothing()).isTrue();
+        firstOf(receipt).put("content", "forged");
+        assertThat(breaks(receipt)).isNotEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.countersign.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -221,6 +223,24 @@ class VerifyJournalTest {
                 Files.readString(Path.of(receipt)).replace("application-received", "application-denied"));
         assertThat(run("verify-journal", "--receipt", receipt)).isEqualTo(1);
         assertThat(said()).contains("the hash of entry", "is not that of what it says");
+    }
+
+    @Test
+    void aReceiptOfWhichEverythingWaitsIsNotFalseButProvesNothing() throws IOException {
+        Case acme = cases.received();
+        JsonNode receipt = api.anonymous(
+                        "GET", acme.trackingPath().replace("/track/", "/journal/receipts/"), request -> {})
+                .json();
+        receipt.get("entries").forEach(entry -> ((ObjectNode) entry).remove("index"));
+        String file = file("waiting", receipt.toString());
+        assertThat(run("verify-journal", "--receipt", file, "--key", tree.key()))
+                .isEqualTo(3);
+        assertThat(said()).contains("nothing is proven yet").doesNotContain("holds", "does NOT hold");
+        assertThat(run("verify-journal", "--receipt", file, "--from", api.url("/journal")))
+                .isEqualTo(3);
+        ((ObjectNode) receipt).put("checkpoint", "");
+        assertThat(run("verify-journal", "--key", tree.key(), "--receipt", file("unsigned", receipt.toString())))
+                .isEqualTo(3);
     }
 
     @Test
