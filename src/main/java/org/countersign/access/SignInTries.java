@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +39,7 @@ class SignInTries {
         private final boolean known;
         private final boolean knownToday;
         private boolean counted;
+        private OffsetDateTime lockedUntil;
 
         private Try(String account, String address) {
             this.pair = Sha256.of("pair", account, address);
@@ -62,15 +64,23 @@ class SignInTries {
             count(address, settings.addressTries());
         }
 
-        /** It came to nothing: the request was no good, and neither right nor wrong was tried. */
+        /**
+         * It came to nothing: the request was no good, and neither right nor wrong was tried. A lock goes with it only if
+         * it was this try's own.
+         */
         void takenBack() {
             if (counted) {
                 db.sql("DELETE FROM sign_in_try WHERE subject = ? AND failures = 1")
                         .param(pair)
                         .update();
                 db.sql(
-                                "UPDATE sign_in_try SET failures = failures - 1, locked_until = ? WHERE subject = ? AND failures > 1")
-                        .params(clock.instant().atOffset(ZoneOffset.UTC), pair)
+                                """
+                        UPDATE sign_in_try SET failures = failures - 1,
+                          locked_until = CASE locked_until WHEN :own THEN :now ELSE locked_until END
+                        WHERE subject = :subject AND failures > 1""")
+                        .param("own", lockedUntil)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("subject", pair)
                         .update();
             }
         }
@@ -105,13 +115,17 @@ class SignInTries {
         // Counted before the password is looked at, so that a hundred tries at the same moment are a hundred tries. Who
         // has been right from here and not wrong since is believed first: his every call would be a write.
         if (wrongBefore || !begun.known) {
-            if (!claim(begun.pair)) {
+            // As a wrong try, unless another one has locked meanwhile.
+            Optional<OffsetDateTime> lock = count(begun.pair, settings.tries());
+            if (lock.isEmpty()) {
                 refuseUntil(lockedUntil(begun).stream()
                         .map(Locked::until)
                         .max(Instant::compareTo)
                         .orElse(clock.instant().plus(settings.firstLock())));
+                throw new SignInLocked(Duration.ofSeconds(1)); // it ended while we looked, and this try is not counted
             }
             begun.counted = true;
+            begun.lockedUntil = lock.get();
         }
         return begun;
     }
@@ -133,13 +147,12 @@ class SignInTries {
         }
     }
 
-    /** As a wrong try; false when another one has locked meanwhile. */
-    private boolean claim(byte[] pair) {
-        return count(pair, settings.tries()) == 1;
-    }
-
-    /** While something is locked nothing is tried, so nothing is counted, and no lock grows. */
-    private int count(byte[] subject, int free) {
+    /**
+     * While something is locked nothing is tried, so nothing is counted, and no lock grows.
+     *
+     * @return until when it is locked now, if it was counted
+     */
+    private Optional<OffsetDateTime> count(byte[] subject, int free) {
         Instant now = clock.instant();
         return db.sql(
                         """
@@ -151,7 +164,8 @@ class SignInTries {
                   locked_until = :now + make_interval(secs => CASE WHEN t.failed_at < :forgotten THEN :firstLock
                     WHEN t.failures + 1 < :free THEN 0
                     ELSE least(:longest, :first * 2 ^ least(t.failures + 1 - :free, 30)) END)
-                WHERE t.locked_until <= :now""")
+                WHERE t.locked_until <= :now
+                RETURNING locked_until""")
                 .param("subject", subject)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("forgotten", now.minus(settings.forgottenAfter()).atOffset(ZoneOffset.UTC))
@@ -159,7 +173,8 @@ class SignInTries {
                 .param("firstLock", (double) (free == 1 ? settings.firstLock().toSeconds() : 0))
                 .param("first", (double) settings.firstLock().toSeconds())
                 .param("longest", (double) settings.longestLock().toSeconds())
-                .update();
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class))
+                .optional();
     }
 
     int forgetOld() {

@@ -162,6 +162,16 @@ class SignInTriesTest {
     }
 
     @Test
+    void whatCameToNothingLiftsNobodyElsesLock() {
+        wrong(node, STRANGER, 3);
+        SignInTries.Try nothing = node.begin(account, STRANGER);
+        otherNode.begin(account, STRANGER).failed();
+
+        nothing.takenBack();
+        assertThat(waitAt(node, STRANGER)).isNotNull();
+    }
+
+    @Test
     void whoIsAlwaysRightWritesOnceADay() {
         node.begin(account, OFFICE).succeeded();
         long before = changes();
