@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.access.StaffDirectory.Member;
@@ -61,10 +62,11 @@ class ProviderSignIn implements StaffSignIn {
             StaffDirectory directory,
             StaffSessions sessions,
             SessionOfStaff session,
-            Problems problems) {
+            Problems problems,
+            Clock clock) {
         this.settings = settings;
         this.provider = provider;
-        this.tokens = new ProviderTokens(provider, settings);
+        this.tokens = new ProviderTokens(provider, settings, clock);
         this.directory = directory;
         this.sessions = sessions;
         this.session = session;

@@ -12,6 +12,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,17 +45,24 @@ class ProviderTokens {
     private static final Set<JWSAlgorithm> ALGORITHMS = algorithms();
     private static final String LOGOUT = "http://schemas.openid.net/event/backchannel-logout";
 
+    /** A provider sends it at once; some never expire, and whoever once caught one must not end sessions for ever. */
+    private static final Duration OLDEST_LOGOUT = Duration.ofMinutes(5);
+
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private static final int CONNECT_MILLIS = 3_000;
     private static final int ANSWER_MILLIS = 10_000;
     private static final int LARGEST_KEY_SET = 256 * 1024;
 
     private final IdentityProvider provider;
     private final SignInSettings settings;
+    private final Clock clock;
     private volatile JWKSource<SecurityContext> keys;
 
-    ProviderTokens(IdentityProvider provider, SignInSettings settings) {
+    ProviderTokens(IdentityProvider provider, SignInSettings settings, Clock clock) {
         this.provider = provider;
         this.settings = settings;
+        this.clock = clock;
     }
 
     private static Set<JWSAlgorithm> algorithms() {
@@ -98,6 +106,7 @@ class ProviderTokens {
                 token,
                 all(List.of(
                         token(jwt -> jwt.getIssuedAt() != null, "has no time"),
+                        token(this::isFresh, "is of another time"),
                         token(jwt -> jwt.getId() != null, "has no id"),
                         token(
                                 jwt -> jwt.getAudience() != null
@@ -113,6 +122,11 @@ class ProviderTokens {
                                 "is about nobody"))),
                 JOSEObjectType.JWT,
                 new JOSEObjectType("logout+jwt"));
+    }
+
+    private boolean isFresh(Jwt jwt) {
+        Duration age = Duration.between(jwt.getIssuedAt(), clock.instant());
+        return age.compareTo(OLDEST_LOGOUT.plus(SKEW)) <= 0 && age.compareTo(SKEW.negated()) >= 0;
     }
 
     private OAuth2TokenValidator<Jwt> all(List<OAuth2TokenValidator<Jwt>> parts) {

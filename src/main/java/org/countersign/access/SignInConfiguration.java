@@ -1,5 +1,6 @@
 package org.countersign.access;
 
+import java.time.Clock;
 import org.countersign.problem.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,12 @@ class SignInConfiguration {
             StaffSessions sessions,
             SessionOfStaff session,
             Problems problems,
+            Clock clock,
             @Value("${countersign.public-url:}") String publicUrl) {
         if (settings.atProvider()) {
             LOG.info("Staff sign in at {}", settings.issuer());
             var provider = new IdentityProvider(settings, publicUrl);
-            return new ProviderSignIn(settings, provider, directory, sessions, session, problems);
+            return new ProviderSignIn(settings, provider, directory, sessions, session, problems, clock);
         }
         if (demo) {
             return new PasswordSignIn(accounts, session, problems);

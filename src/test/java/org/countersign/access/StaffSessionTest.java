@@ -11,6 +11,7 @@ import static org.countersign.access.Traveller.landsOn;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -184,6 +185,16 @@ class StaffSessionTest {
                 wrong("meant for another client", token -> token.put("aud", List.of("another"))),
                 wrong("from elsewhere", token -> token.put("iss", "https://elsewhere.example")),
                 wrong("expired", token -> token.put("exp", 1_700_000_000L)),
+                wrong("seven minutes old", token -> token.put("iat", secondsFromNow(-7 * 60))),
+                wrong("old and good for ever", token -> {
+                    token.put("iat", 1_700_000_000L);
+                    token.remove("exp");
+                }),
+                wrong("of tomorrow", token -> {
+                    token.put("iat", secondsFromNow(24 * 3600));
+                    token.remove("exp");
+                }),
+                wrong("without a time", token -> token.remove("iat")),
                 wrong("an ID token", token -> token.put("nonce", "n")),
                 wrong("another event", token -> token.put("events", Map.of("x", Map.of()))),
                 wrong("no event", token -> token.remove("events")),
@@ -192,6 +203,22 @@ class StaffSessionTest {
                     token.remove("sub");
                     token.remove("sid");
                 }));
+    }
+
+    private static long secondsFromNow(long seconds) {
+        return Instant.now().plusSeconds(seconds).getEpochSecond();
+    }
+
+    @Test
+    void aLogoutMayBeSomeMinutesOnItsWayAndNeedNotExpire() {
+        String ann = newcomer();
+        Traveller traveller = signsIn(ann, ann, "sid-" + ann, List.of("oncd"));
+        Map<String, Object> token = PROVIDER.logout(ann, "sid-" + ann);
+        token.put("iat", secondsFromNow(-4 * 60));
+        token.remove("exp");
+
+        assertThat(logsOut(PROVIDER.rsa(token))).isEqualTo(200);
+        assertThat(traveller.isSignedIn()).isFalse();
     }
 
     private static Arguments wrong(String what, Consumer<Map<String, Object>> bend) {
