@@ -1,9 +1,11 @@
--- Words are removed where they are words: not inside others, not in the names of JSON members, not in what is a choice.
+-- Words are removed where they are words: not inside others (but in scripts that put no spaces between them), not in the names
+-- of JSON members, not in what is a choice or an id. NamedIn says the same of the journal's entries.
 CREATE FUNCTION pattern_of(word text) RETURNS text LANGUAGE sql IMMUTABLE
   SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
-  SELECT CASE WHEN word ~ '^[A-Za-z0-9]' THEN '\y' ELSE '' END
-    || regexp_replace(word, '([^A-Za-z0-9[:space:]])', '\\\1', 'g')
-    || CASE WHEN word ~ '[A-Za-z0-9]$' THEN '\y' ELSE '' END
+  SELECT CASE WHEN word ~ '^[[:alnum:]]' AND word !~ spaceless THEN '(?<![[:alnum:]])' ELSE '' END
+    || regexp_replace(word, '([^[:alnum:][:space:]])', '\\\1', 'g')
+    || CASE WHEN word ~ '[[:alnum:]]$' AND word !~ spaceless THEN '(?![[:alnum:]])' ELSE '' END
+  FROM (VALUES ('[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]')) AS scripts (spaceless)
 $$;
 
 -- A value such as software-engineering or US is a choice, unless it stands where somebody was asked to write.
@@ -17,8 +19,9 @@ BEGIN
       RETURN (SELECT coalesce(jsonb_agg(without_words(value, member, pattern, instead) ORDER BY n), '[]')
               FROM jsonb_array_elements(doc) WITH ORDINALITY a (value, n));
     WHEN 'string' THEN
-      IF doc #>> '{}' ~ '^([a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2,3})$'
-         AND member NOT IN ('name', 'names', 'legalName', 'title', 'summary', 'description') THEN
+      IF member IN ('releaseId', 'customerId', 'renews')
+         OR doc #>> '{}' ~ '^([a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2,3})$'
+           AND member NOT IN ('name', 'names', 'legalName', 'alternativeNames', 'title', 'summary', 'description') THEN
         RETURN doc;
       END IF;
       RETURN to_jsonb(regexp_replace(doc #>> '{}', pattern, instead, 'gi'));
@@ -36,10 +39,12 @@ DECLARE
   word text;
   pattern text;
   without text;
+  address text := chr(57344); -- a character that nobody writes, meanwhile
   -- What people and companies write in their own words. The other columns hold keys, ids and choices.
   written text[] := ARRAY['answer', 'body', 'contact', 'curable', 'cure', 'customer_name', 'entry', 'entry_name', 'evidence',
     'explanation', 'findings', 'harm', 'internal_reasons', 'links', 'name', 'note', 'parties', 'party_facts', 'party_name',
-    'public_reasons', 'purpose', 'question', 'reasons', 'recipient', 'subject', 'submission', 'text'];
+    'lift_reasons', 'public_reasons', 'purpose', 'question', 'reasons', 'recipient', 'release_reasons', 'subject', 'submission',
+    'text'];
   instead text;
   target record;
   field record;
@@ -70,7 +75,15 @@ BEGIN
       ('denial_notice', 'application_id = $1'), ('rebuttal', 'application_id = $1'),
       ('rebuttal_decision', 'application_id = $1'), ('appeal', 'application_id = $1'),
       ('appeal_decision', 'appeal_id IN (SELECT id FROM appeal WHERE application_id = $1)'),
+      ('license_condition', 'license_id IN (SELECT id FROM license WHERE application_id = $1)'),
+      ('finding', 'license_id IN (SELECT id FROM license WHERE application_id = $1)'),
+      ('sanction_proposal', 'license_id IN (SELECT id FROM license WHERE application_id = $1)'),
+      ('sanction_decision', 'proposal_id IN (SELECT p.id FROM sanction_proposal p JOIN license l ON l.id = p.license_id WHERE l.application_id = $1)'),
+      ('audit_order', 'audit_id IN (SELECT a.id FROM audit a JOIN license l ON l.id = a.license_id WHERE l.application_id = $1)'),
+      ('audit_confirmation', 'audit_id IN (SELECT a.id FROM audit a JOIN license l ON l.id = a.license_id WHERE l.application_id = $1)'),
+      ('recusal', 'application_id = $1'), ('legal_hold', 'application_id = $1'),
       ('revocation', 'application_id = $1'),
+      ('revocation_decision', 'revocation_id IN (SELECT id FROM revocation WHERE application_id = $1)'),
       ('compliance_answer', 'revocation_id IN (SELECT id FROM revocation WHERE application_id = $1)'),
       ('license_suspension', 'license_id IN (SELECT id FROM license WHERE application_id = $1)'),
       ('finding_check', 'finding_id IN (SELECT f.id FROM finding f JOIN license l ON l.id = f.license_id WHERE l.application_id = $1)'),
@@ -83,17 +96,22 @@ BEGIN
       ) AS t (relation, condition) LOOP
     FOR field IN SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribute a
         WHERE a.attrelid = target.relation::regclass AND a.attnum > 0 AND NOT a.attisdropped
-          AND a.attname = ANY (written) AND (target.relation, a.attname) <> ('appeal', 'subject') LOOP
+          AND (a.attname = ANY (written) OR (target.relation, a.attname) = ('revocation', 'ground'))
+          AND (target.relation, a.attname) <> ('appeal', 'subject') LOOP
       without := format(CASE field.type
         WHEN 'jsonb' THEN 'without_words(%1$I, '''', $2, $3)'
         WHEN 'text[]' THEN
           'ARRAY(SELECT regexp_replace(u.item, $2, $3, ''gi'') FROM unnest(%1$I) WITH ORDINALITY u (item, n) ORDER BY n)'
         ELSE 'regexp_replace(%1$I, $2, $3, ''gi'')' END, field.name);
-      FOREACH word IN ARRAY e.words LOOP
+      -- Addresses first, for a name may be a part of one; and what stands for them last, for a name may be a part of that.
+      FOR word IN SELECT w FROM unnest(e.words || address) w
+          ORDER BY CASE WHEN w = address THEN 2 WHEN position('@' IN w) > 0 THEN 0 ELSE 1 END LOOP
         pattern := pattern_of(word);
-        instead := CASE WHEN position('@' IN word) > 0 THEN 'removed@removed.invalid' ELSE marker END;
+        instead := CASE WHEN word = address THEN 'removed@removed.invalid'
+                        WHEN position('@' IN word) > 0 THEN address ELSE marker END;
         FOR hit IN EXECUTE format('SELECT %1$I::text AS original FROM %2$I WHERE %3$s AND %1$I <> %4$s',
             field.name, target.relation, target.condition, without) USING e.application_id, pattern, instead LOOP
+          CONTINUE WHEN word = address;
           fields := fields + 1;
           known := decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex');
           INSERT INTO erased_field VALUES (wanted, fields, target.relation, field.name, known,
@@ -122,4 +140,60 @@ BEGIN
   UPDATE erasure SET words = '{}', done_at = at WHERE id = wanted;
   PERFORM set_config('countersign.removal', '', true);
   RETURN fields;
+END $$;
+
+-- Rows that change in their own order let words go as well, and nothing else with them.
+CREATE FUNCTION only_words_change(before jsonb, after jsonb) RETURNS boolean LANGUAGE sql STABLE
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+  SELECT current_setting('countersign.removal', true) IS NOT DISTINCT FROM 'lawful'
+    AND before - ARRAY['text', 'release_reasons', 'evidence'] = after - ARRAY['text', 'release_reasons', 'evidence']
+$$;
+CREATE OR REPLACE FUNCTION refuse_odd_condition() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND only_words_change(to_jsonb(OLD), to_jsonb(NEW)) THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.released_at IS NOT NULL OR NEW.released_at IS NULL OR NEW.released_by IS NULL THEN
+      RAISE EXCEPTION 'a condition is released once, by somebody, and stays released' USING ERRCODE = 'check_violation';
+    END IF;
+  ELSIF NEW.replaces IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM license_condition
+      WHERE id = NEW.replaces AND license_id = NEW.license_id AND agency = NEW.agency AND released_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'a condition is replaced by its own agency, when it is released' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION refuse_finding_change() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND only_words_change(to_jsonb(OLD), to_jsonb(NEW)) THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' AND NEW.open AND NEW.held_against = NEW.license_id THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE'
+     AND to_jsonb(NEW) - ARRAY['open', 'held_against'] = to_jsonb(OLD) - ARRAY['open', 'held_against']
+     AND (NEW.open = OLD.open
+          OR OLD.open AND EXISTS (SELECT 1 FROM finding_check WHERE finding_id = OLD.id AND mended))
+     AND (NEW.held_against = OLD.held_against
+          OR OLD.open AND EXISTS (SELECT 1 FROM license l JOIN application a ON a.id = l.application_id
+                                  WHERE l.id = NEW.held_against AND a.renews = OLD.held_against)) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% of this finding is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE OR REPLACE FUNCTION refuse_odd_proposal_end() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = ${flyway:defaultSchema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND only_words_change(to_jsonb(OLD), to_jsonb(NEW)) THEN
+    RETURN NEW;
+  END IF;
+  IF OLD.state <> 'open'
+     OR (NEW.state = 'decided') <> EXISTS (SELECT 1 FROM sanction_decision WHERE proposal_id = NEW.id) THEN
+    RAISE EXCEPTION 'a proposal that is % cannot become % now', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
 END $$;

@@ -70,8 +70,8 @@ class SignInTries {
          */
         void takenBack() {
             if (counted) {
-                db.sql("DELETE FROM sign_in_try WHERE subject = ? AND failures = 1")
-                        .param(pair)
+                db.sql("DELETE FROM sign_in_try WHERE subject = ? AND failures = 1 AND locked_until = ?")
+                        .params(pair, lockedUntil)
                         .update();
                 db.sql(
                                 """

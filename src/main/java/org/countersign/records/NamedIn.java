@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -15,14 +16,27 @@ final class NamedIn {
     /** Such as software-engineering or US: nobody is meant. */
     private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2,3}");
 
+    /** Scripts that put no spaces between words. */
+    private static final Pattern SPACELESS = Pattern.compile(
+            "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]");
+
+    private static final Set<String> IDS = Set.of("releaseId", "customerId", "renews");
+
+    private static final Set<String> WRITTEN =
+            Set.of("name", "names", "legalName", "alternativeNames", "title", "summary", "description");
+
     private final List<Pattern> names;
 
     NamedIn(List<String> words) {
-        this.names = words.stream()
-                .map(word -> Pattern.compile(
-                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])",
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
-                .toList();
+        this.names = words.stream().map(NamedIn::pattern).toList();
+    }
+
+    private static Pattern pattern(String word) {
+        String quoted = Pattern.quote(word);
+        boolean spaced = !SPACELESS.matcher(word).find();
+        return Pattern.compile(
+                spaced ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted,
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     boolean is(String content) {
@@ -40,7 +54,8 @@ final class NamedIn {
         if (node.isArray()) {
             return StreamSupport.stream(node.spliterator(), false).anyMatch(inside -> is(member, inside));
         }
-        boolean written = !CHOICE.matcher(node.asText()).matches() || member.endsWith("ame");
+        boolean written = !IDS.contains(member)
+                && (WRITTEN.contains(member) || !CHOICE.matcher(node.asText()).matches());
         return node.isTextual()
                 && written
                 && names.stream().anyMatch(name -> name.matcher(node.asText()).find());

@@ -51,6 +51,8 @@ class Node implements AutoCloseable {
                 "--camunda.bpm.job-execution.enabled=false",
                 "--countersign.directives.heartbeat=PT24H",
                 "--countersign.green-lights.heartbeat=0s",
+                // The tests' own application, of the same address, leases by the same.
+                "--countersign.requests.address-per-minute=1000000000",
                 "--countersign.webhooks.dispatch=false"));
         command.addAll(List.of(settings));
         try {

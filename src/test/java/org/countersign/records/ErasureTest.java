@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.records.RecordsDesk.OFFICER;
 import static org.countersign.records.RecordsDesk.SECOND;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +22,6 @@ import org.countersign.testing.TestCases.Case;
 import org.countersign.testing.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,8 +50,6 @@ class ErasureTest {
 
     @Autowired
     private JdbcClient db;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordsDesk desk;
 
@@ -116,48 +109,6 @@ class ErasureTest {
                         .param("case", of.id())
                         .query(String.class)
                         .list());
-    }
-
-    /** Names that are words of our own forms and tables, or parts of others. */
-    @ParameterizedTest
-    @ValueSource(strings = {"Customer", "Concur", "Software", "US", "Ed", "removed", "A.*", "Ünal (\\y)"})
-    void removesNamesThatMeanSomethingElseElsewhere(String name) throws IOException {
-        String customer = "erased-" + System.nanoTime();
-        Case acme = cases.received(customer, Submissions.with(body -> {
-            body.withObject("/customer").put("customerId", customer);
-            body.withObject("/customer/signatory").put("name", name).put("email", "someone@acme.example");
-            body.withObject("/useCase").put("summary", "Reviewed by " + name + ", and editing");
-        }));
-        staff.complete("intake.officer", cases.task(acme, "checkCompleteness"), TestCases.REFER);
-        cases.signs(acme, "oncd", Map.of("vote", "concur", "reasons", "Nothing against " + name + "."));
-        assertThat(cases.withdraws(acme).status()).isLessThan(300);
-
-        LabApi.Answer done = decides(SECOND, asks(acme, WANTED).json().get("id").asText(), true, "");
-
-        assertThat(done.status()).as(done.body()).isEqualTo(200);
-        JsonNode seen =
-                api.get(LabApi.AURORA, "/api/v1/applications/" + acme.id()).json();
-        assertThat(seen.at("/status").asText()).isEqualTo("withdrawn");
-        JsonNode left = JSON.readTree(db.sql("SELECT submission::text FROM application WHERE id = ?")
-                .param(acme.id())
-                .query(String.class)
-                .single());
-        assertThat(left.at("/customer/signatory/name").asText()).startsWith("[removed on");
-        assertThat(left.at("/useCase/summary").asText())
-                .startsWith("Reviewed by [removed on")
-                .endsWith(", and editing");
-        assertThat(left.at("/useCase/domain").asText()).isEqualTo("software-engineering");
-        assertThat(left.at("/customer/country").asText()).isEqualTo("US");
-        assertThat(db.sql("SELECT vote || ' ' || reasons FROM vote v JOIN sign_off s ON s.id = sign_off_id "
-                                + "WHERE application_id = ?")
-                        .param(acme.id())
-                        .query(String.class)
-                        .list())
-                .allSatisfy(vote -> assertThat(vote).startsWith("concur Nothing against [removed on"));
-        for (String page : List.of("/cases", "/cases/" + acme.reference())) {
-            assertThat(Visitor.signedIn(api, "intake.officer").get(page).status())
-                    .isEqualTo(200);
-        }
     }
 
     @Test
